@@ -1,0 +1,46 @@
+"""The fixed lists of articles. Codes are stored, labels are shown."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticleKind(models.TextChoices):
+    """The kind decides which mount of a clinic serves the article."""
+
+    CONDITION = "CONDITION", _("Condition")
+    TREATMENT = "TREATMENT", _("Treatment")
+    ARTICLE = "ARTICLE", _("General article")
+
+
+class ChangeClass(models.TextChoices):
+    """What a release changes. A safety change is shown everywhere at once."""
+
+    WORDING = "WORDING", _("Wording")
+    FACTS = "FACTS", _("Facts")
+    SAFETY = "SAFETY", _("Safety")
+
+
+class HeroChoice(models.TextChoices):
+    INHERIT = "INHERIT", _("The library's picture")
+    OWN = "OWN", _("Our own picture")
+    NONE = "NONE", _("No picture")
+
+
+class SourceKind(models.TextChoices):
+    """Type of evidence (C-05)."""
+
+    GUIDELINE = "GUIDELINE", _("Guideline")
+    LABEL = "LABEL", _("Drug label")
+    TRIAL = "TRIAL", _("Human controlled study")
+    REVIEW = "REVIEW", _("Review")
+    AGENCY = "AGENCY", _("Public health agency")
+    OTHER = "OTHER", _("Other")
+
+
+MOUNT_SLUGS = {
+    ArticleKind.CONDITION: "conditions",
+    ArticleKind.TREATMENT: "treatments",
+    ArticleKind.ARTICLE: "articles",
+}

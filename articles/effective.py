@@ -1,0 +1,252 @@
+"""What a patient of a clinic reads: article, release and local version in, the effective article out.
+
+The one resolver behind pages, previews, lists, commands and whatever else shows an article. Queries
+happen in `articles.queries`; here the rows at hand become plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from articles.blocks.settings import is_locked
+from articles.choices import HeroChoice
+from articles.digest import field_digest, section_digest
+from articles.merge import (
+    LocalSection,
+    Merged,
+    Override,
+    SharedSection,
+    State,
+    article_state,
+    field_state,
+    merge_sections,
+)
+
+if TYPE_CHECKING:
+    from wagtail.blocks import StreamValue
+    from wagtail.blocks.stream_block import StreamValue as Stream
+
+    from articles.models import ArticlePage, ArticleRelease, LocalArticlePage, LocalVersionPage
+
+SHARED, LOCAL = "shared", "local"
+FIELD_NAMES = ("title", "summary", "seo_title", "search_description", "hero_image")
+
+
+@dataclass(frozen=True)
+class EffectiveField:
+    """One field: whose value it is, its state, the value, and the value it hides (or None)."""
+
+    origin: str
+    state: State
+    value: Any
+    shared: Any = None
+
+
+@dataclass(frozen=True)
+class EffectiveArticle:
+    """`content` is the page whose body was read: the article as of its release, or an own article."""
+
+    content: ArticlePage | LocalArticlePage
+    release: int | None
+    fields: Mapping[str, EffectiveField]
+    merged: Merged
+    state: State
+    local_version: LocalVersionPage | None = None
+    is_held: bool = False
+
+    def value(self, name: str) -> Any:
+        return self.fields[name].value
+
+
+@dataclass(frozen=True)
+class Bases:
+    """The releases that overrides were made on, by number."""
+
+    releases: Mapping[int, ArticleRelease] = field(default_factory=dict)
+
+    def digest(self, number: int, section: str) -> str | None:
+        release = self.releases.get(number)
+        return release.digests.get(section) if release else None
+
+    def field_digest(self, number: int, name: str) -> str | None:
+        release = self.releases.get(number)
+        return release.field_digests.get(name) if release else None
+
+
+def effective_article(
+    article: ArticlePage,
+    *,
+    release: ArticleRelease | None,
+    local_version: LocalVersionPage | None = None,
+    bases: Bases | None = None,
+    is_hub: bool = False,
+    is_held: bool = False,
+) -> EffectiveArticle:
+    """The effective article. `article` carries the content of `release` (a draft in a preview)."""
+    bases = bases or Bases()
+    version = local_version if is_in_force(local_version) else None
+    shared = shared_sections(article.body, release, is_hub=is_hub)
+    slots = {section.slot: section.id for section in shared if section.slot}
+    overrides = overrides_of(version.overrides, slots, bases) if version else ()
+    merged = merge_sections(shared, overrides)
+    fields = effective_fields(article, version, bases)
+    own_states = [f.state for f in fields.values()]
+    return EffectiveArticle(
+        content=article,
+        release=release.number if release else None,
+        fields=fields,
+        merged=merged,
+        state=article_state(merged, own_states, is_held),
+        local_version=version,
+        is_held=is_held,
+    )
+
+
+def own_article(page: LocalArticlePage) -> EffectiveArticle:
+    """A clinic's own article, in the same form: everything in it is local."""
+    sections = tuple(
+        LocalSection(child.id, child.block_type, child)
+        for child in page.body
+        if child.block_type != "slot"
+    )
+    inserts = [
+        Override(id=s.id, action="insert", base=0, position="end", sections=(s,)) for s in sections
+    ]
+    fields = {
+        name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES
+    }
+    return EffectiveArticle(
+        content=page,
+        release=None,
+        fields=fields,
+        merged=merge_sections((), inserts),
+        state=State.OWN,
+    )
+
+
+def is_in_force(version: LocalVersionPage | None) -> bool:
+    """False for a draft and for one past its expiry, also before the scheduler has noticed."""
+    if version is None or not version.live:
+        return False
+    return not version.expire_at or version.expire_at > timezone.now()
+
+
+def shared_sections(
+    body: StreamValue, release: ArticleRelease | None, *, is_hub: bool
+) -> tuple[SharedSection, ...]:
+    """The sections of a release for `merge`; on the hub without those for clinics only."""
+    safety = release.safety if release else {}
+    digests = release.digests if release else {}
+    return tuple(
+        _shared_section(child, digests.get(child.id), safety.get(child.id, 0))
+        for child in body
+        if not (is_hub and child.value.get("clinics_only"))
+    )
+
+
+def overrides_of(
+    stream: Iterable[Stream.StreamChild], slots: Mapping[str, str], bases: Bases
+) -> tuple[Override, ...]:
+    """A local version's stored overrides for `merge`. `slots` maps slot names to section ids."""
+    return tuple(_override(child, slots, bases) for child in stream)
+
+
+def effective_fields(
+    article: ArticlePage, version: LocalVersionPage | None, bases: Bases
+) -> dict[str, EffectiveField]:
+    """Every field that a clinic may have of its own, with its state."""
+    own = own_values(version) if version else {}
+    return {name: _field(article, name, own, version, bases) for name in FIELD_NAMES}
+
+
+def own_values(version: LocalVersionPage) -> dict[str, Any]:
+    """The fields that a local version overrides; a hero of None means "no picture"."""
+    values = {
+        "title": version.title_override,
+        "summary": version.summary_override,
+        "seo_title": version.seo_title,
+        "search_description": version.search_description,
+    }
+    own = {name: value for name, value in values.items() if value}
+    if version.hero_choice != HeroChoice.INHERIT:
+        own["hero_image"] = version.hero_image if version.hero_choice == HeroChoice.OWN else None
+    return own
+
+
+def _field(
+    article: ArticlePage,
+    name: str,
+    own: Mapping[str, Any],
+    version: LocalVersionPage | None,
+    bases: Bases,
+) -> EffectiveField:
+    if name == "hero_image":
+        shared, digest = article.hero_image, field_digest(article.hero_image_id or "")
+    else:
+        shared = getattr(article, name)
+        digest = field_digest(shared)
+    locked = name in (article.locked_fields or [])
+    if name not in own:
+        return EffectiveField(SHARED, State.FOLLOWS, shared)
+    base = version.bases.get(name, 0)
+    state = field_state(
+        base_digest=bases.field_digest(base, name), digest=digest, base=base, locked=locked
+    )
+    if state == State.SUSPENDED:
+        return EffectiveField(SHARED, state, shared, shared=own[name])
+    return EffectiveField(LOCAL, state, own[name], shared=shared)
+
+
+def _shared_section(child: Any, digest: str | None, safety: int) -> SharedSection:
+    value = child.value
+    is_slot = child.block_type == "slot"
+    fallback = tuple(
+        SharedSection(
+            id=inner.id, type=inner.block_type, digest=_digest(inner), content=inner, safety=safety
+        )
+        for inner in (value["fallback"] if is_slot else ())
+    )
+    return SharedSection(
+        id=child.id,
+        type=child.block_type,
+        digest=digest or _digest(child),
+        locked=is_locked(value),
+        safety=safety,
+        slot=value["name"] if is_slot else "",
+        fallback=fallback,
+        content=child,
+    )
+
+
+def _digest(child: Any) -> str:
+    return section_digest(child.block_type, child.block.get_prep_value(child.value))
+
+
+def _override(child: Any, slots: Mapping[str, str], bases: Bases) -> Override:
+    value = child.value
+    base = value.get("base") or 0
+    section = value.get("section") or ""
+    slot = value.get("slot") or ""
+    target = section or slots.get(slot, "")
+    content = value.get("content") or ()
+    return Override(
+        id=child.id,
+        action=child.block_type,
+        base=base,
+        base_digest=bases.digest(base, target) if target else None,
+        section=section,
+        slot=slot,
+        position=value.get("position") or "",
+        neighbours=tuple(value.get("neighbours") or ()),
+        sections=tuple(_local_section(child, inner) for inner in content),
+    )
+
+
+def _local_section(override: Any, inner: Any) -> LocalSection:
+    """An inserted section goes by its override's id, which is the one that the editor sees."""
+    id_ = override.id if override.block_type == "insert" else inner.id
+    return LocalSection(id=id_, type=inner.block_type, content=inner)

@@ -1,0 +1,47 @@
+"""The editor's forms of articles: a draft may be incomplete, what is published may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Adds what stands in the way of publishing to the form's errors."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation and not self.errors:
+            self._add_publish_problems(cleaned)
+        return cleaned
+
+    def _add_publish_problems(self, cleaned: dict[str, Any]) -> None:
+        from articles.publishing import content_problems  # noqa: PLC0415 - circular import
+
+        texts = {name: cleaned.get(name, "") for name in ("title", "summary", "seo_title")}
+        texts["search_description"] = cleaned.get("search_description", "")
+        for problem in content_problems(texts, cleaned.get("body")):
+            name = problem.field if problem.field in self.fields else "body"
+            self.add_error(name, ValidationError(problem.message))
+
+
+class LocalVersionForm(WagtailAdminPageForm):
+    """The same for a local version."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation and not self.errors:
+            from articles.publishing import override_problems  # noqa: PLC0415 - circular import
+
+            texts = {
+                name: cleaned.get(name, "")
+                for name in ("title_override", "summary_override", "seo_title")
+            }
+            for problem in override_problems(
+                self.instance.article, texts, cleaned.get("overrides")
+            ):
+                name = problem.field if problem.field in self.fields else "overrides"
+                self.add_error(name, ValidationError(problem.message))
+        return cleaned

@@ -1,0 +1,20 @@
+"""A paragraph in, its sentences out as they stand: joined by spaces they give it again."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9{])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Drs?|Mrs?|Ms|Prof|St|Ste|vs|approx|No|Fig|Jr|Sr|Ave|Blvd|e\.g|i\.e)|\b[A-Z])\.$"
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    found, start = [], 0
+    for end in _END.finditer(text):
+        sentence = text[start : end.end()].rstrip()
+        if not _ABBREVIATION.search(sentence):
+            found.append(sentence)
+            start = end.end()
+    return tuple(part for part in [*found, text[start:].strip()] if part)

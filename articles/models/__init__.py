@@ -1,0 +1,23 @@
+"""Everything about articles that is stored."""
+
+from __future__ import annotations
+
+from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
+from articles.models.local_article import LocalArticlePage
+from articles.models.local_version import HeldArticle, LocalVersionPage
+from articles.models.mount import ArticleMountPage
+from articles.models.release import ArticleAddress, ArticleRelease
+from articles.models.source import Source
+
+__all__ = [
+    "ArticleAddress",
+    "ArticleLibraryPage",
+    "ArticleMountPage",
+    "ArticlePage",
+    "ArticleRelease",
+    "ArticleTag",
+    "HeldArticle",
+    "LocalArticlePage",
+    "LocalVersionPage",
+    "Source",
+]

@@ -1,0 +1,110 @@
+"""What a shared article and a clinic's own article have in common: their content and who stands for it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+from wagtail.search import index
+
+from articles.blocks.sections import ArticleBody
+from articles.stream import canonical_body
+from clinics.models.governed import RoleGovernedMixin
+from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.revisions import KeptRevisionsMixin
+from clinics.tokens import readable
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+
+class ArticleContentMixin(
+    RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model):
+    """Title and SEO fields come from `Page`; the body is a flat list of sections."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=320,
+        blank=True,
+        help_text=_("One or two sentences below the title and in lists."),
+    )
+    body = StreamField(ArticleBody(), blank=True, verbose_name=_("sections"))
+    hero_image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    services = ParentalManyToManyField(
+        "clinics.Service",
+        blank=True,
+        verbose_name=_("services"),
+        help_text=_("Only clinics that offer one of them show the article. None: every clinic."),
+    )
+    author = models.ForeignKey(
+        "clinics.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    reviewer = models.ForeignKey(
+        "clinics.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("medical reviewer"),
+    )
+    reviewed_date = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
+    review_due_date = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("hero_image"),
+        FieldPanel("body"),
+    ]
+    about_panels = [
+        FieldPanel("services"),
+        MultiFieldPanel(
+            [FieldPanel("author"), FieldPanel("reviewer")], heading=_("Who stands for it")
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.body = canonical_body(self.body, before=self._latest_body())
+        return super().save_revision(*args, **kwargs)
+
+    def get_admin_display_title(self) -> str:
+        return readable(super().get_admin_display_title())
+
+    def _latest_body(self) -> list[dict[str, Any]]:
+        """The sections of the latest revision, whose ids must not get lost."""
+        if not self.pk or not self.latest_revision_id:
+            return []
+        latest = type(self).objects.filter(pk=self.pk).values_list("latest_revision__content")
+        content = latest[0][0] if latest else None
+        return _raw_body(content)
+
+
+def _raw_body(content: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return json.loads(content["body"]) if content and content.get("body") else []

@@ -1,0 +1,149 @@
+"""The library and its articles: one page for each shared article, whatever the number of clinics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page
+from wagtail.search import index
+
+from articles.choices import ArticleKind, ChangeClass
+from articles.forms import ArticleForm
+from articles.models.content import ArticleContentMixin
+from clinics.models.governed import RoleGovernedMixin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Revision
+
+
+class ArticleLibraryPage(RoleGovernedMixin, Page):
+    """The shared articles. Never served: clinics show its articles below their mounts."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["articles.ArticlePage"]
+    preview_modes: list[tuple[str, str]] = []
+
+    class Meta:
+        verbose_name = _("library")
+        verbose_name_plural = _("libraries")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ArticlePage(ArticleContentMixin, Page):
+    """A shared article. Publishing it writes one release, and nothing for any clinic."""
+
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=ArticleKind, default=ArticleKind.CONDITION
+    )
+    related = ParentalManyToManyField("self", symmetrical=False, blank=True)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True)
+    owner_clinic = models.ForeignKey(
+        "clinics.ClinicPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("The clinic that wrote it; blank for the group. Search engines index its copy."),
+    )
+    locked_fields = models.JSONField(default=list, blank=True, editable=False)
+    change_class = models.CharField(
+        _("kind of change"),
+        max_length=8,
+        choices=ChangeClass,
+        default=ChangeClass.WORDING,
+        help_text=_("A safety change is shown everywhere at once, also where a clinic differs."),
+    )
+    change_note = models.CharField(_("what changed, in one line"), max_length=200, blank=True)
+
+    parent_page_types = ["articles.ArticleLibraryPage"]
+    subpage_types: list[str] = []
+    base_form_class = ArticleForm
+    search_fields = [*ArticleContentMixin.search_fields, index.FilterField("kind")]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(ArticleContentMixin.content_panels, heading=_("Article")),
+            ObjectList(
+                [
+                    FieldPanel("kind"),
+                    *ArticleContentMixin.about_panels,
+                    FieldPanel("related"),
+                    FieldPanel("tags"),
+                    FieldPanel("owner_clinic"),
+                ],
+                heading=_("About"),
+            ),
+            ObjectList(
+                [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+                heading=_("Search engines"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("change_class"), FieldPanel("change_note")],
+                        heading=_("This change"),
+                    ),
+                    FieldPanel("go_live_at"),
+                    FieldPanel("expire_at"),
+                ],
+                heading=_("Release"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from articles.releasing import record_release  # noqa: PLC0415 - thin method
+
+        update_fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if update_fields is None or "live_revision" in update_fields:
+                record_release(self)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        from articles.publishing import refuse_unpublishable  # noqa: PLC0415 - thin method
+
+        refuse_unpublishable(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
+
+    def is_revision_in_use(self, revision: Revision) -> bool:
+        return super().is_revision_in_use(revision) or self.releases.filter(
+            revision=revision
+        ).exists()
+
+    # Preview
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        from articles.preview import preview_modes  # noqa: PLC0415 - thin method
+
+        return preview_modes(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from articles.preview import preview_article  # noqa: PLC0415 - thin method
+
+        return preview_article(self, request, mode_name)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404

@@ -1,0 +1,329 @@
+"""What the templates of articles may use: an effective article and its clinic in, `ArticleView` out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles.choices import ArticleKind
+from articles.compile import References, fill_value, linked_pages
+from articles.effective import EffectiveArticle
+from articles.models import ArticlePage
+from articles.queries import article_paths, effective_many, listed, offered_by_library
+from clinics.cta import CallToAction, Link, cta_for, section_cta
+from clinics.frame import frame_for
+from clinics.page_frame import ImageView, Teaser
+from clinics.pages import clinic_asked
+from clinics.pictures import image_view, images_by_id
+from clinics.prose import page_urls
+from clinics.rich_text import compile_text, fill_text
+from clinics.tokens import fill
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from articles.merge import MergedSection
+    from articles.models import ArticleMountPage
+    from articles.queries import Found
+    from clinics.clinic import Clinic
+    from clinics.models import Person
+
+# A table of contents helps where the headings do not fit on one screen.
+CONTENTS_FROM = 4
+RELATED = 3
+
+
+@dataclass(frozen=True)
+class PersonView:
+    name: str
+    credentials: str
+    role: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A reference with its number in this article."""
+
+    number: int
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+    accessed: date | None
+    anchor: str
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section for its template `articles/sections/<type>.html`; `value` is filled for the clinic."""
+
+    id: str
+    type: str
+    anchor: str
+    template: str
+    value: Mapping[str, Any]
+    heading: str
+    level: str
+    origin: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """Everything that the article's template may print."""
+
+    title: str
+    summary: str
+    kind: str
+    kind_label: str
+    hero: ImageView | None
+    sections: tuple[SectionView, ...]
+    contents: tuple[Link, ...]
+    author: PersonView | None
+    reviewer: PersonView | None
+    published: date | None
+    updated: date | None
+    reviewed: date | None
+    review_due: date | None
+    related: tuple[Teaser, ...]
+    cta: CallToAction
+    published_by: str
+
+
+def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
+    """The context of an article's page below a mount."""
+    clinic = clinic_asked(mount, request)
+    view = article_view(found.article, clinic, kind=mount.kind)
+    path = f"/{mount.slug}/{found.slug}/"
+    frame = frame_for(
+        mount,
+        request,
+        clinic,
+        title=view.title,
+        description=fill(found.article.value("search_description"), clinic) or view.summary,
+        seo_title=fill(found.article.value("seo_title"), clinic),
+        path=path,
+        trail=(Link(mount.title, f"/{mount.slug}/"),),
+        kind="article",
+    )
+    return {"frame": frame, "article": view, "page": mount}
+
+
+def mount_context(mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
+    """The context of a list of articles."""
+    clinic = clinic_asked(mount, request)
+    return {
+        "frame": frame_for(mount, request, clinic, description=mount.intro),
+        "title": mount.title,
+        "intro": fill(mount.intro, clinic),
+        "teasers": teasers(mount, clinic),
+    }
+
+
+def teasers(
+    mount: ArticleMountPage, clinic: Clinic, *, limit: int | None = None
+) -> tuple[Teaser, ...]:
+    """The articles of a mount as cards."""
+    return _cards(listed(mount, clinic)[:limit], clinic, {mount.kind: mount.slug}, mount.kind)
+
+
+def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> ArticleView:
+    """The effective article as its template prints it, for one clinic."""
+    content = article.content
+    sections = section_views(article.merged.sections, clinic)
+    hero = article.value("hero_image")
+    return ArticleView(
+        title=fill(article.value("title"), clinic),
+        summary=fill(article.value("summary"), clinic),
+        kind=kind,
+        kind_label=str(ArticleKind(kind).label),
+        hero=image_view(_prefetched(hero, "wide"), "wide"),
+        sections=sections,
+        contents=contents_of(sections),
+        author=person_view(content.author),
+        reviewer=person_view(content.reviewer),
+        published=_day(content.first_published_at),
+        updated=_day(content.last_published_at),
+        reviewed=content.reviewed_date,
+        review_due=content.review_due_date,
+        related=_related(content, clinic),
+        cta=cta_for(clinic),
+        published_by=clinic.name,
+    )
+
+
+def section_views(sections: Sequence[MergedSection], clinic: Clinic) -> tuple[SectionView, ...]:
+    """Every section of the reading order, filled; all their references are read at once."""
+    values = [section.content.value for section in sections]
+    references = _references(values, clinic)
+    images = images_by_id(
+        [_image_id(value) for value in values if _image_id(value)], "text"
+    )
+    numbers = _source_numbers(values)
+    return tuple(
+        _section_view(section, clinic, references, images, numbers) for section in sections
+    )
+
+
+def contents_of(sections: Sequence[SectionView]) -> tuple[Link, ...]:
+    """Links to the main headings; nothing on a short page."""
+    links = tuple(
+        Link(section.heading, f"#{section.anchor}")
+        for section in sections
+        if section.heading and section.level == "h2" and section.type != "cta"
+    )
+    return links if len(links) >= CONTENTS_FROM else ()
+
+
+def person_view(person: Person | None) -> PersonView | None:
+    if person is None:
+        return None
+    return PersonView(person.name, person.suffix, person.job_title)
+
+
+def _section_view(
+    section: MergedSection,
+    clinic: Clinic,
+    references: References,
+    images: Mapping[int, Any],
+    numbers: Mapping[int, int],
+) -> SectionView:
+    raw = section.content.value
+    value = dict(fill_value(raw, clinic, references))
+    match section.type:
+        case "image":
+            value["image"] = _section_image(raw, images, clinic)
+        case "cta":
+            value["cta"] = section_cta(
+                clinic, raw["action"], heading=value["heading"], message=value["message"]
+            )
+        case "statement":
+            value["statement"] = statement_text(raw, clinic)
+        case "sources":
+            value["sources"] = tuple(_source_view(s, numbers) for s in raw["sources"] if s)
+        case "figures":
+            value["figures"] = tuple(
+                {**figure, "source": _source_view(each["source"], numbers)}
+                for figure, each in zip(value["figures"], raw["figures"], strict=True)
+            )
+    heading = value.get("heading") or value.get("question") or ""
+    return SectionView(
+        id=section.id,
+        type=section.type,
+        anchor=anchor(heading, section.id),
+        template=f"articles/sections/{section.type}.html",
+        value=value,
+        heading=heading,
+        level=value.get("level") or "h2",
+        origin=section.origin,
+        state=str(section.state),
+    )
+
+
+def statement_text(value: Mapping[str, Any], clinic: Clinic) -> SafeString:
+    """The wording of a statement section."""
+    statement = value["statement"]
+    return fill_text(compile_text(statement.text if statement else ""), clinic)
+
+
+def anchor(heading: str, id_: str) -> str:
+    """A name for links to a section: readable, and unique through the end of its id."""
+    return f"{slugify(heading)[:40] or 's'}-{slugify(id_)[-6:]}".strip("-")
+
+
+def _references(values: list[Any], clinic: Clinic) -> References:
+    ids = linked_pages(values)
+    if not ids:
+        return References()
+    return References(paths=page_urls(ids, clinic) | article_paths(ids, clinic))
+
+
+def _image_id(value: Mapping[str, Any]) -> int | None:
+    image = value.get("image")
+    return image.pk if image is not None else None
+
+
+def _section_image(
+    raw: Mapping[str, Any], images: Mapping[int, Any], clinic: Clinic
+) -> ImageView | None:
+    if not raw["image"]:
+        return None
+    image = images.get(raw["image"].pk, raw["image"])
+    alt = "" if raw["decorative"] else (fill(raw["alt"], clinic) or image.default_alt_text)
+    return image_view(image, "text", alt=alt, caption=fill(raw["caption"], clinic))
+
+
+def _source_numbers(values: list[Any]) -> dict[int, int]:
+    """Numbers of the sources in reading order, over all lists of sources of the page."""
+    numbers: dict[int, int] = {}
+    for value in values:
+        for source in value.get("sources") or ():
+            if source and source.pk not in numbers:
+                numbers[source.pk] = len(numbers) + 1
+    return numbers
+
+
+def _source_view(source: Any, numbers: Mapping[int, int]) -> SourceView | None:
+    if source is None or source.pk not in numbers:
+        return None
+    number = numbers[source.pk]
+    return SourceView(
+        number=number,
+        title=source.title,
+        publisher=source.publisher,
+        year=source.year,
+        url=source.address,
+        accessed=source.accessed_date,
+        anchor=f"source-{number}",
+    )
+
+
+def _related(content: Any, clinic: Clinic) -> tuple[Teaser, ...]:
+    if not isinstance(content, ArticlePage) or not content.pk:
+        return ()
+    wanted = [page.pk for page in content.related.all()]
+    paths = article_paths(wanted, clinic)
+    if not paths:
+        return ()
+    rows = offered_by_library(content.get_parent(), clinic).filter(pk__in=paths)
+    found = effective_many(rows, clinic)[:RELATED]
+    return _cards_at(found, clinic, paths)
+
+
+def _cards(
+    found: list[EffectiveArticle], clinic: Clinic, mounts: Mapping[str, str], kind: str
+) -> tuple[Teaser, ...]:
+    paths = {each.content.pk: f"/{mounts[kind]}/{each.content.slug}/" for each in found}
+    return _cards_at(found, clinic, paths)
+
+
+def _cards_at(
+    found: list[EffectiveArticle], clinic: Clinic, paths: Mapping[int, str]
+) -> tuple[Teaser, ...]:
+    heroes = [each.value("hero_image") for each in found]
+    images = images_by_id([hero.pk for hero in heroes if hero], "card")
+    return tuple(
+        Teaser(
+            title=fill(each.value("title"), clinic),
+            url=paths[each.content.pk],
+            summary=fill(each.value("summary"), clinic),
+            image=image_view(images.get(hero.pk), "card", alt="") if hero else None,
+        )
+        for each, hero in zip(found, heroes, strict=True)
+    )
+
+
+def _prefetched(image: Any, shape: str) -> Any:
+    return images_by_id([image.pk], shape).get(image.pk) if image else None
+
+
+def _day(moment: Any) -> date | None:
+    return timezone.localtime(moment).date() if moment else None

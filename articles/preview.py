@@ -1,0 +1,91 @@
+"""Previews: an article, or a local version, as the patients of a named clinic would read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from articles.effective import Bases, EffectiveArticle, effective_article, own_article
+from articles.models import ArticleMountPage
+from articles.page_view import article_context
+from articles.queries import Found, content_of, local_version_of, release_shown
+from clinics.models import ClinicPage, HubPage
+from clinics.resolve import clinic_of, root_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
+    from clinics.clinic import Clinic
+
+# More modes than this make the menu useless; the full list belongs to a chooser.
+MOST_CLINICS = 25
+
+
+def preview_modes(article: ArticlePage) -> list[tuple[str, str]]:
+    """One mode for the hub and one for each clinic that has a mount for the article."""
+    hubs = [(f"clinic-{pk}", name) for pk, name in HubPage.objects.values_list("pk", "title")]
+    clinics = ClinicPage.objects.live().order_by("title").values_list("pk", "title")
+    return hubs + [
+        (f"clinic-{pk}", _("As %(clinic)s") % {"clinic": name})
+        for pk, name in clinics[:MOST_CLINICS]
+    ]
+
+
+def preview_article(article: ArticlePage, request: HttpRequest, mode: str) -> HttpResponse:
+    """A draft of a shared article as a clinic would show it, the clinic's differences included."""
+    mode = mode or preview_modes(article)[0][0]
+    clinic = _clinic(int(mode.removeprefix("clinic-")))
+    version = local_version_of(article, clinic.page_id) if article.pk else None
+    effective = effective_article(
+        article,
+        release=None,
+        local_version=version,
+        bases=_bases(article),
+        is_hub=clinic.is_hub,
+    )
+    return _response(request, effective, clinic, article.kind, article.slug)
+
+
+def preview_local_version(version: LocalVersionPage, request: HttpRequest) -> HttpResponse:
+    """A draft of a clinic's differences, over the release that the clinic shows."""
+    clinic = _clinic(version.clinic_id)
+    article = version.article
+    release = release_shown(article, version.clinic_id)
+    version.live = True
+    effective = effective_article(
+        content_of(article, release) if release else article,
+        release=release,
+        local_version=version,
+        bases=_bases(article),
+    )
+    return _response(request, effective, clinic, article.kind, article.slug)
+
+
+def preview_local_article(page: LocalArticlePage, request: HttpRequest) -> HttpResponse:
+    """A draft of a clinic's own article."""
+    mount = page.get_parent().specific
+    clinic = _clinic(mount.get_parent().pk)
+    return _response(request, own_article(page), clinic, mount.kind, page.slug)
+
+
+def _clinic(page_id: int) -> Clinic:
+    return clinic_of(root_page(page_id))
+
+
+def _bases(article: ArticlePage) -> Bases:
+    return Bases({row.number: row for row in article.releases.all()} if article.pk else {})
+
+
+def _response(
+    request: HttpRequest, effective: EffectiveArticle, clinic: Clinic, kind: str, slug: str
+) -> HttpResponse:
+    request.clinic = clinic
+    request.home_page = None
+    mount = ArticleMountPage.objects.filter(
+        path__startswith=clinic.tree_path, kind=kind
+    ).first()
+    context: dict[str, Any] = article_context(Found(effective, slug), mount, request)
+    return TemplateResponse(request, "articles/article_page.html", context)

@@ -1,0 +1,236 @@
+"""Reads articles for a clinic: a fixed number of queries, whatever is in the article or the group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from articles.effective import Bases, EffectiveArticle, effective_article, own_article
+from articles.holding import ReleaseInfo, release_for
+from articles.models import (
+    ArticleAddress,
+    ArticleLibraryPage,
+    ArticleMountPage,
+    ArticlePage,
+    ArticleRelease,
+    HeldArticle,
+    LocalArticlePage,
+    LocalVersionPage,
+)
+from clinics.models import ClinicFacts
+
+if TYPE_CHECKING:
+    from clinics.clinic import Clinic
+
+_CONTENT = ("hero_image", "author", "reviewer")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a mount has at a path: an article, the address that it moved to, or "gone"."""
+
+    article: EffectiveArticle | None = None
+    slug: str = ""
+    moved_to: str = ""
+    gone: bool = False
+
+
+def find_article(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | None:
+    """What a clinic shows at a slug of a mount; None is a 404."""
+    own = own_articles(mount).filter(slug=slug).first()
+    if own:
+        return Found(own_article(own), slug)
+    article = offered(mount, clinic).filter(slug=slug).first()
+    if article is None:
+        return _former_address(mount, slug, clinic)
+    effective = effective_for(article, clinic)
+    return Found(effective, slug) if effective else None
+
+
+def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | None:
+    """The effective article of a clinic; None when its release is not offered to the clinic yet."""
+    releases = list(article.releases.order_by("-pk"))
+    release = choose_release(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    if release is None:
+        return None
+    version = local_version_of(article, clinic.page_id)
+    return effective_article(
+        content_of(article, release),
+        release=release,
+        local_version=version,
+        bases=Bases({row.number: row for row in releases}),
+        is_hub=clinic.is_hub,
+        is_held=release.number != releases[0].number,
+    )
+
+
+def local_version_of(article: ArticlePage, clinic_id: int) -> LocalVersionPage | None:
+    """The local version of a clinic, draft or live."""
+    versions = LocalVersionPage.objects.select_related("hero_image")
+    return versions.filter(article=article, clinic_id=clinic_id).first()
+
+
+def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None:
+    """The release of an article that a clinic shows now; None when it shows none."""
+    releases = list(article.releases.order_by("-pk"))
+    held = HeldArticle.objects.filter(article=article, clinic_id=clinic_id)
+    return choose_release(releases, hold_of(clinic_id), held.select_related("release").first())
+
+
+def choose_release(
+    releases: list[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
+) -> ArticleRelease | None:
+    """The release to read, by the clinic's hold or the one of this article."""
+    if held is not None:
+        accepted, review_first = held.release_id or 0, True
+    else:
+        accepted = (facts.library_as_of or 0) if facts else 0
+        review_first = bool(facts and facts.review_first)
+    infos = {r.number: ReleaseInfo(r.number, r.published_at, r.change_class) for r in releases}
+    chosen = release_for(
+        infos.values(),
+        now=timezone.now(),
+        review_first=review_first,
+        accepted=accepted,
+        hold_days=facts.hold_days if facts else None,
+    )
+    return next((r for r in releases if chosen and r.number == chosen.number), None)
+
+
+def hold_of(clinic_id: int) -> ClinicFacts | None:
+    """The clinic's choice between following at once and reviewing first; None for the hub."""
+    facts = ClinicFacts.objects.only("review_first", "library_as_of", "hold_days")
+    return facts.filter(clinic_id=clinic_id).first()
+
+
+def held_release(article: ArticlePage, clinic: Clinic) -> HeldArticle | None:
+    return HeldArticle.objects.filter(article=article, clinic_id=clinic.page_id).first()
+
+
+def content_of(article: ArticlePage, release: ArticleRelease) -> ArticlePage:
+    """The article with the content of a release; its slug and place are always the current ones."""
+    if release.revision_id == article.live_revision_id:
+        return article
+    content = release.revision.as_object()
+    content.slug, content.kind = article.slug, article.kind
+    return content
+
+
+def offered(mount: ArticleMountPage, clinic: Clinic) -> QuerySet[ArticlePage]:
+    """The library's live, public articles of the mount's kind that the clinic's services allow."""
+    return offered_by_library(mount.library, clinic).filter(kind=mount.kind)
+
+
+def offered_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[ArticlePage]:
+    articles = (
+        ArticlePage.objects.live()
+        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        .select_related(*_CONTENT)
+        .annotate(is_restricted=Exists(_restrictions()))
+        .filter(is_restricted=False)
+        .child_of(library)
+        .order_by("title")
+    )
+    if clinic.is_hub:
+        return articles
+    about_services = ArticlePage.services.through.objects.filter(articlepage_id=OuterRef("pk"))
+    return articles.filter(
+        ~Exists(about_services) | Exists(about_services.filter(service__slug__in=clinic.services))
+    )
+
+
+def own_articles(mount: ArticleMountPage) -> QuerySet[LocalArticlePage]:
+    """The live articles that the clinic wrote below this mount."""
+    return (
+        LocalArticlePage.objects.child_of(mount)
+        .live()
+        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        .select_related(*_CONTENT)
+        .annotate(is_restricted=Exists(_restrictions()))
+        .filter(is_restricted=False)
+    )
+
+
+def listed(mount: ArticleMountPage, clinic: Clinic) -> list[EffectiveArticle]:
+    """Every article of a mount as the clinic shows it, by title: own ones and the library's."""
+    articles = list(offered(mount, clinic))
+    effective = effective_many(articles, clinic)
+    effective += [own_article(page) for page in own_articles(mount)]
+    return sorted(effective, key=lambda each: each.value("title").casefold())
+
+
+def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[EffectiveArticle]:
+    """The effective articles of a list in a fixed number of queries."""
+    articles = list(articles)
+    releases = _releases_by_article(articles)
+    versions = {
+        version.article_id: version
+        for version in LocalVersionPage.objects.filter(
+            clinic_id=clinic.page_id, article__in=articles
+        ).select_related("hero_image")
+    }
+    held = {
+        row.article_id: row
+        for row in HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=articles)
+    }
+    facts = hold_of(clinic.page_id)
+    found = []
+    for article in articles:
+        rows = releases.get(article.pk, [])
+        release = choose_release(rows, facts, held.get(article.pk))
+        if release is None:
+            continue
+        found.append(
+            effective_article(
+                content_of(article, release),
+                release=release,
+                local_version=versions.get(article.pk),
+                bases=Bases({row.number: row for row in rows}),
+                is_hub=clinic.is_hub,
+                is_held=release.number != rows[0].number,
+            )
+        )
+    return found
+
+
+def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
+    """Paths of shared articles on a clinic's own site, by page id; what it lacks is left out."""
+    ids = list(article_ids)
+    if not ids:
+        return {}
+    found: dict[int, str] = {}
+    mounts = ArticleMountPage.objects.live().select_related("library")
+    for mount in mounts.filter(path__startswith=clinic.tree_path):
+        for pk, slug in offered(mount, clinic).filter(pk__in=ids).values_list("pk", "slug"):
+            found[pk] = f"/{mount.slug}/{slug}/"
+    return found
+
+
+def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | None:
+    row = ArticleAddress.objects.filter(
+        library_id=mount.library_id, kind=mount.kind, slug=slug
+    ).first()
+    if row is None:
+        return None
+    if row.gone:
+        return Found(gone=True)
+    path = article_paths([row.article_id], clinic).get(row.article_id)
+    return Found(moved_to=path) if path else None
+
+
+def _releases_by_article(articles: list[ArticlePage]) -> dict[int, list[ArticleRelease]]:
+    grouped: dict[int, list[ArticleRelease]] = {}
+    for release in ArticleRelease.objects.filter(article__in=articles).order_by("-pk"):
+        grouped.setdefault(release.article_id, []).append(release)
+    return grouped
+
+
+def _restrictions() -> QuerySet[PageViewRestriction]:
+    """Restrictions of the page or of one above it, which public hosts answer with 404."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))

@@ -1,0 +1,104 @@
+"""Publishing a shared article: one release row, stamps and one purge, however many clinics there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.choices import ChangeClass
+from articles.digest import field_digest, section_digests
+from articles.models.release import ArticleAddress, ArticleRelease
+from articles.stream import raw_stream
+from clinics.edge.stamps import bump
+
+if TYPE_CHECKING:
+    from articles.models import ArticlePage
+
+# What a clinic may override besides sections, and what tells that the library changed it.
+FIELDS = ("title", "summary", "seo_title", "search_description", "hero_image")
+# What is shown outside the article's own page: lists and links have to follow it.
+LISTED_FIELDS = ("title", "summary", "hero_image")
+
+
+def record_release(article: ArticlePage) -> ArticleRelease | None:
+    """Write the release of the revision that just went live; None when nothing went live.
+
+    Called in the transaction of `ArticlePage.save()`, so editor, bulk action, workflow, schedule and
+    code all pass here, and a page is never live without its release.
+    """
+    if not article.live or not article.live_revision_id:
+        return None
+    if article.releases.filter(revision_id=article.live_revision_id).exists():
+        return None
+    previous = article.releases.first()
+    release = ArticleRelease.objects.create(
+        article=article,
+        revision_id=article.live_revision_id,
+        change_class=article.change_class,
+        note=article.change_note,
+        kind=article.kind,
+        slug=article.slug,
+        digests=section_digests(raw_stream(article.body)),
+        field_digests=field_digests(article),
+    )
+    _record_safety(release, previous)
+    _record_address(article, previous)
+    _bump_stamps(article, release, previous)
+    return release
+
+
+def field_digests(article: ArticlePage) -> dict[str, str]:
+    values = {name: getattr(article, name) for name in FIELDS if name != "hero_image"}
+    values["hero_image"] = article.hero_image_id or ""
+    return {name: field_digest(value) for name, value in values.items()}
+
+
+def _record_safety(release: ArticleRelease, previous: ArticleRelease | None) -> None:
+    """Sections that a safety release changed remember its number; the others keep theirs."""
+    before = previous.digests if previous else {}
+    safety = {
+        id_: number
+        for id_, number in (previous.safety if previous else {}).items()
+        if id_ in release.digests
+    }
+    if release.change_class == ChangeClass.SAFETY and previous:
+        changed = {id_ for id_, digest in release.digests.items() if before.get(id_) != digest}
+        safety |= dict.fromkeys(changed, release.number)
+    if safety:
+        release.safety = safety
+        release.save(update_fields=["safety"])
+
+
+def _record_address(article: ArticlePage, previous: ArticleRelease | None) -> None:
+    """A rename leaves one row behind; an address taken over by an article is no longer a former one."""
+    if previous and (previous.kind, previous.slug) == (article.kind, article.slug):
+        return
+    library_id = _library_id(article)
+    ArticleAddress.objects.filter(
+        library_id=library_id, kind=article.kind, slug=article.slug
+    ).delete()
+    if previous:
+        ArticleAddress.objects.update_or_create(
+            library_id=library_id,
+            kind=previous.kind,
+            slug=previous.slug,
+            defaults={"article": article, "gone": False},
+        )
+
+
+def _bump_stamps(
+    article: ArticlePage, release: ArticleRelease, previous: ArticleRelease | None
+) -> None:
+    scopes = [f"a:{article.pk}"]
+    if previous is None or _is_listed_anew(release, previous):
+        scopes.append("lib")
+    bump(*scopes)
+
+
+def _is_listed_anew(release: ArticleRelease, previous: ArticleRelease) -> bool:
+    return (release.kind, release.slug) != (previous.kind, previous.slug) or any(
+        release.field_digests[name] != previous.field_digests.get(name) for name in LISTED_FIELDS
+    )
+
+
+def _library_id(article: ArticlePage) -> int:
+    return article.get_parent().pk

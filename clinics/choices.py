@@ -1,0 +1,76 @@
+"""The fixed lists that models, forms and rules share. Codes are stored, labels are shown."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from localflavor.us.us_states import STATE_CHOICES
+
+
+class ClinicStatus(models.TextChoices):
+    PREPARING = "PREPARING", _("In preparation")
+    LIVE = "LIVE", _("Live")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class LocationStatus(models.TextChoices):
+    OPEN = "OPEN", _("Open")
+    OPENING_SOON = "OPENING_SOON", _("Opening soon")
+    CLOSED_FOR_NOW = "CLOSED_FOR_NOW", _("Closed for now")
+    CLOSED = "CLOSED", _("Closed for good")
+
+
+class TextStatus(models.TextChoices):
+    """Registration of a number for text messages with the carriers (10DLC, toll-free)."""
+
+    NONE = "NONE", _("Not registered")
+    PENDING = "PENDING", _("Registration pending")
+    APPROVED = "APPROVED", _("Approved")
+
+
+class IndexPolicy(models.TextChoices):
+    COMPUTED = "COMPUTED", _("Computed from the share of own words")
+    OWN = "OWN", _("Index every page here")
+    HUB = "HUB", _("Point search engines to the owner's copy")
+    NOINDEX = "NOINDEX", _("Keep shared pages out of search engines")
+
+
+class LocalPageKind(models.TextChoices):
+    ABOUT = "ABOUT", _("About")
+    TEAM = "TEAM", _("Team")
+    CONTACT = "CONTACT", _("Contact")
+    NOTICE = "NOTICE", _("Notice")
+    PAGE = "PAGE", _("Page")
+
+
+class StatementKind(models.TextChoices):
+    OFF_LABEL = "OFF_LABEL", _("Off-label use")
+    TEXT_DISCLOSURE = "TEXT_DISCLOSURE", _("Text message disclosure")
+    EMERGENCY = "EMERGENCY", _("Emergency line")
+
+
+class Role(models.TextChoices):
+    CLINIC_EDITOR = "CLINIC_EDITOR", _("Clinic editor")
+    CLINIC_PUBLISHER = "CLINIC_PUBLISHER", _("Clinic publisher")
+    FRANCHISE_ADMIN = "FRANCHISE_ADMIN", _("Franchise admin")
+    LIBRARY_EDITOR = "LIBRARY_EDITOR", _("Library editor")
+    LIBRARY_PUBLISHER = "LIBRARY_PUBLISHER", _("Library publisher")
+    MEDICAL_REVIEWER = "MEDICAL_REVIEWER", _("Medical reviewer")
+
+
+# The IANA zones of the United States: never derived from the state (H-01), since Texas has two.
+TIME_ZONES = [
+    ("America/New_York", _("Eastern (New York)")),
+    ("America/Chicago", _("Central (Chicago)")),
+    ("America/Denver", _("Mountain (Denver)")),
+    ("America/Phoenix", _("Mountain without daylight saving (Phoenix)")),
+    ("America/Los_Angeles", _("Pacific (Los Angeles)")),
+    ("America/Anchorage", _("Alaska (Anchorage)")),
+    ("Pacific/Honolulu", _("Hawaii (Honolulu)")),
+    ("America/Puerto_Rico", _("Atlantic (Puerto Rico)")),
+]
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """The states and territories. A function, so that migrations do not repeat the list."""
+    return list(STATE_CHOICES)

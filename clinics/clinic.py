@@ -1,0 +1,95 @@
+"""What the rest of the product knows about a clinic: plain frozen values, no database.
+
+`resolve.py` makes a `Clinic` from rows; merge, tokens, calls to action, templates and structured
+data read it. The hub is a `Clinic` too (`is_hub`), so that no code needs a special "no clinic" case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clinics.phones import Number
+
+
+@dataclass(frozen=True)
+class Brand:
+    """`primary` and `accent` are `#rrggbb`; `typeface` is a key of `clinics.brand.TYPEFACES`."""
+
+    primary: str = "#0b4f6c"
+    accent: str = "#f2a541"
+    typeface: str = "sans"
+
+
+@dataclass(frozen=True)
+class Address:
+    street: str
+    city: str
+    state: str
+    zip_code: str
+
+
+@dataclass(frozen=True)
+class HoursInterval:
+    """One row of weekly hours. `weekday` is 0 for Monday; `opens`/`closes` are "HH:MM", up to "24:00"."""
+
+    weekday: int
+    opens: str = ""
+    closes: str = ""
+    by_appointment: bool = False
+
+
+@dataclass(frozen=True)
+class Location:
+    """One place of a clinic, with every number that may be shown for it."""
+
+    page_id: int
+    name: str
+    slug: str
+    path: str
+    address: Address
+    time_zone: str
+    latitude: float | None = None
+    longitude: float | None = None
+    service_areas: tuple[str, ...] = ()
+    main: Number | None = None
+    new_patients: Number | None = None
+    text: Number | None = None
+    fax: Number | None = None
+    text_approved: bool = False
+    is_primary: bool = False
+    status: str = "OPEN"
+    hours: tuple[HoursInterval, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A clinic's site (or the hub's) as one value.
+
+    `origin` is scheme, host and port without a final slash; `tree_path` and `url_path` are those of
+    the home page in the page tree. `locations` starts with the primary one.
+    `facts` holds protocol facts by token name without the "clinic." prefix.
+    """
+
+    page_id: int
+    name: str
+    slug: str
+    origin: str
+    tree_path: str = ""
+    url_path: str = "/"
+    legal_name: str = ""
+    state: str = ""
+    state_name: str = ""
+    time_zone: str = "America/Chicago"
+    booking_url: str = ""
+    is_hub: bool = False
+    brand: Brand = Brand()
+    locations: tuple[Location, ...] = ()
+    services: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    text_disclosure: str = ""
+
+    @property
+    def primary(self) -> Location | None:
+        """The location whose numbers and towns stand for the whole clinic."""
+        return self.locations[0] if self.locations else None

@@ -1,0 +1,113 @@
+"""The frame around a page: the page and its clinic in, navigation, notices and metadata out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clinics.brand import theme_url
+from clinics.clinic import Clinic, Location
+from clinics.cta import Link, cta_for
+from clinics.page_frame import ImageView, Meta, PageFrame
+from clinics.pictures import image_view
+from clinics.tokens import fill
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+__all__ = ["frame_for", "image_view"]
+
+
+def frame_for(
+    page: Page | None,
+    request: HttpRequest,
+    clinic: Clinic,
+    *,
+    title: str | None = None,
+    description: str = "",
+    seo_title: str = "",
+    location: Location | None = None,
+    path: str | None = None,
+    trail: tuple[Link, ...] | None = None,
+    kind: str = "website",
+    robots: str = "",
+) -> PageFrame:
+    """The frame of a page. `title` "" means the home page; `path` defaults to the page's own.
+
+    `trail` are the breadcrumbs between home and this page; by default the page's parents.
+    """
+    # Below a mount the page is the mount, whose own SEO texts are about the list.
+    own_seo = page if path is None else None
+    if page is not None and path is None:
+        path = "/" + page.url_path[len(clinic.url_path) :]
+    heading = (page.title if page and title is None else title) or ""
+    heading = fill(heading, clinic)
+    nav, notices = _links(clinic, path or request.path)
+    return PageFrame(
+        clinic=clinic,
+        nav=nav,
+        notices=notices,
+        theme_url=theme_url(clinic.brand),
+        home_url="/",
+        cta=cta_for(clinic, location),
+        meta=Meta(
+            title=seo_title or (own_seo.seo_title if own_seo else "") or head_title(heading, clinic),
+            description=(own_seo.search_description if own_seo else "") or fill(description, clinic),
+            canonical=clinic.origin + (path or request.path),
+            site_name=clinic.name,
+            type=kind,
+            robots=robots,
+        ),
+        breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
+        logo=_logo(request, clinic),
+        is_preview=getattr(request, "is_preview", False),
+    )
+
+
+def head_title(title: str, clinic: Clinic) -> str:
+    """ "Fibromyalgia | Texas Ketamine Specialists, Dallas": one pattern for every page (L-09)."""
+    place = f", {clinic.primary.address.city}" if clinic.primary else ""
+    return f"{title} | {clinic.name}{place}" if title else f"{clinic.name}{place}"
+
+
+def _links(clinic: Clinic, path: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    depth = len(clinic.tree_path) // Page.steplen
+    rows = (
+        Page.objects.live()
+        .filter(path__startswith=clinic.tree_path, depth=depth + 1)
+        .order_by("path")
+        .values_list("title", "slug", "show_in_menus", "localpage__in_footer")
+    )
+    nav = tuple(
+        Link(title, f"/{slug}/", path.startswith(f"/{slug}/"))
+        for title, slug, in_menu, _in_footer in rows
+        if in_menu
+    )
+    notices = tuple(
+        Link(title, f"/{slug}/") for title, slug, _in_menu, in_footer in rows if in_footer
+    )
+    return nav, notices
+
+
+def _breadcrumbs(
+    page: Page, clinic: Clinic, heading: str, trail: tuple[Link, ...] | None
+) -> tuple[Link, ...]:
+    if page.pk == clinic.page_id:
+        return ()
+    if trail is None:
+        parents = Page.objects.ancestor_of(page).filter(
+            path__startswith=clinic.tree_path, depth__gt=len(clinic.tree_path) // Page.steplen
+        )
+        trail = tuple(
+            Link(parent.title, "/" + parent.url_path[len(clinic.url_path) :])
+            for parent in parents.order_by("depth")
+        )
+    return (Link(_("Home"), "/"), *trail, Link(heading, ""))
+
+
+def _logo(request: HttpRequest, clinic: Clinic) -> ImageView | None:
+    home = getattr(request, "home_page", None)
+    logo = home.logo if home is not None and home.pk == clinic.page_id else None
+    return image_view(logo, "logo", alt=clinic.name)

@@ -1,0 +1,85 @@
+"""Puts the clinic on the request, and the headers on the response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.http.request import split_domain_port
+
+from clinics.resolve import resolve_host
+from clinics.views import no_clinic
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Answered on any host, so that a load balancer needs no clinic's name.
+HEALTH_PATHS = frozenset({"/-/live", "/-/ready"})
+ADMIN_PATHS = ("/admin/", "/documents/")
+
+
+class ClinicMiddleware:
+    """Sets `request.clinic`, `request.home_page` and Wagtail's site, or answers 404 for no clinic.
+
+    Only the admin's host gets the urlconf with the admin in it: clinic hosts have no login form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # _get_raw_host: X-Forwarded-Host is ignored, and the host table is the list of hosts.
+        hostname = split_domain_port(request._get_raw_host())[0]
+        request.clinic = request.home_page = None
+        if request.path in HEALTH_PATHS:
+            request.urlconf = "clinics.health_urls"
+            return self.get_response(request)
+        is_admin_host = hostname == settings.ADMIN_HOST
+        if is_admin_host and request.path.startswith(ADMIN_PATHS):
+            return self.get_response(request)
+        resolved = resolve_host(hostname)
+        if resolved is None and not is_admin_host:
+            return no_clinic(request)
+        if not is_admin_host:
+            request.urlconf = "cms.public_urls"
+        if resolved is None:
+            return self.get_response(request)
+        if resolved.redirect_to:
+            return HttpResponsePermanentRedirect(resolved.redirect_to + request.get_full_path())
+        request.clinic = resolved.clinic
+        request.home_page = resolved.page
+        request._wagtail_site = resolved.site
+        return self.get_response(request)
+
+
+class SecurityHeadersMiddleware:
+    """The headers that Django has no setting for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault(
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        )
+        return response
+
+
+class AdminPolicyMiddleware:
+    """Gives admin pages the admin's content policy; stands inside Django's policy middleware."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN_PATHS) and not hasattr(response, "_csp_config"):
+            response._csp_config = settings.CLINICS_ADMIN_CSP
+        return response

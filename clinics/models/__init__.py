@@ -1,0 +1,43 @@
+"""Everything about clinics that is stored."""
+
+from __future__ import annotations
+
+from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
+from clinics.models.facts import FactsChange
+from clinics.models.franchise import FranchisePage, HubPage
+from clinics.models.local_page import LocalPage
+from clinics.models.location import (
+    LocationFacts,
+    LocationIndexPage,
+    LocationPage,
+    OpeningHours,
+    SpecialHours,
+    TrackingNumber,
+)
+from clinics.models.membership import Membership
+from clinics.models.person import Person
+from clinics.models.service import Service
+from clinics.models.stamp import PurgeOutbox, Stamp
+from clinics.models.statement import Statement
+
+__all__ = [
+    "ClinicFacts",
+    "ClinicPage",
+    "FactsChange",
+    "FranchisePage",
+    "HostAlias",
+    "HubPage",
+    "LocalPage",
+    "LocationFacts",
+    "LocationIndexPage",
+    "LocationPage",
+    "Membership",
+    "OpeningHours",
+    "Person",
+    "PurgeOutbox",
+    "Service",
+    "SpecialHours",
+    "Stamp",
+    "Statement",
+    "TrackingNumber",
+]

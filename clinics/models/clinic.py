@@ -1,0 +1,141 @@
+"""A clinic: its home page, which is drafted and published, and its facts, which are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, state_choices
+from clinics.disclosure import check_disclosure
+from clinics.models.franchise import SiteRootMixin
+from clinics.models.service import Service
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class ClinicPage(SiteRootMixin, Page):
+    """The home page of one clinic's site. Numbers, addresses and hours are facts, not page text."""
+
+    parent_page_types = ["clinics.FranchisePage"]
+    subpage_types = [
+        "articles.ArticleMountPage",
+        "clinics.LocationIndexPage",
+        "clinics.LocalPage",
+    ]
+    template = "clinics/clinic_page.html"
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinics")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from clinics.pages import clinic_context  # noqa: PLC0415 - thin method
+
+        return super().get_context(request, *args, **kwargs) | clinic_context(self, request)
+
+
+class ClinicFacts(models.Model):
+    """What is true of a clinic today, saved at once: a draft published later cannot bring it back."""
+
+    clinic = models.OneToOneField(ClinicPage, on_delete=models.CASCADE, related_name="facts")
+    name = models.CharField(_("name"), max_length=120, help_text=_("As on the sign at the door."))
+    legal_name = models.CharField(_("legal name"), max_length=160, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ClinicStatus, default=ClinicStatus.PREPARING
+    )
+    state = models.CharField(_("state"), max_length=2, choices=state_choices)
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, choices=TIME_ZONES, default="America/Chicago"
+    )
+    booking_url = models.URLField(
+        _("booking page"),
+        blank=True,
+        help_text=_("An https address. Leave blank and no booking button is shown."),
+    )
+    services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
+    infusion_minutes = models.PositiveSmallIntegerField(
+        _("minutes of an infusion"),
+        null=True,
+        blank=True,
+        help_text=_("Articles say “about 40 minutes”. Leave blank to say “under an hour”."),
+    )
+    observation_minutes = models.PositiveSmallIntegerField(
+        _("minutes of observation afterwards"), null=True, blank=True
+    )
+    text_disclosure = models.TextField(
+        _("text message disclosure"),
+        blank=True,
+        help_text=_("Shown beside every text button. Leave blank to use the group's wording."),
+    )
+    index_policy = models.CharField(
+        _("search engines"), max_length=8, choices=IndexPolicy, default=IndexPolicy.COMPUTED
+    )
+    review_first = models.BooleanField(
+        _("review library updates first"),
+        default=False,
+        help_text=_("Off: a new release of a shared article is shown here at once."),
+    )
+    library_as_of = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="The newest release that was accepted."
+    )
+    hold_days = models.PositiveSmallIntegerField(
+        _("show an update after this many days anyway"), null=True, blank=True
+    )
+    collection = models.ForeignKey(
+        "wagtailcore.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    # What an editor may change, in the order of the form; also what is logged and can be undone.
+    FACT_FIELDS = (
+        "name",
+        "legal_name",
+        "state",
+        "time_zone",
+        "booking_url",
+        "services",
+        "infusion_minutes",
+        "observation_minutes",
+        "text_disclosure",
+    )
+
+    class Meta:
+        verbose_name = _("clinic facts")
+        verbose_name_plural = _("clinic facts")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def page(self) -> ClinicPage:
+        return self.clinic
+
+    def clean(self) -> None:
+        super().clean()
+        if self.booking_url and not self.booking_url.startswith("https://"):
+            raise ValidationError({"booking_url": _("Use an address that starts with https://")})
+        if self.text_disclosure:
+            problems = check_disclosure(self.text_disclosure)
+            if problems:
+                raise ValidationError({"text_disclosure": [str(p.message) for p in problems]})
+
+
+class HostAlias(models.Model):
+    """Another host name of a clinic, redirected to its own host."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    hostname = models.CharField(_("host name"), max_length=255, unique=True)
+
+    class Meta:
+        verbose_name = _("host alias")
+        verbose_name_plural = _("host aliases")
+
+    def __str__(self) -> str:
+        return self.hostname
+
+

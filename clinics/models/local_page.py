@@ -1,0 +1,49 @@
+"""A page of a clinic's own: about, team, contact, notices, or anything else it has to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from clinics.choices import LocalPageKind
+from clinics.models.franchise import PROSE_FEATURES
+from clinics.models.governed import RoleGovernedMixin
+from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.revisions import KeptRevisionsMixin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class LocalPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+    """Made from a template for every new clinic (`clinics/page_texts`), then the clinic's own."""
+
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=LocalPageKind, default=LocalPageKind.PAGE
+    )
+    intro = models.TextField(_("introduction"), max_length=320, blank=True)
+    body = RichTextField(_("text"), features=PROSE_FEATURES, blank=True)
+    in_footer = models.BooleanField(
+        _("link in the footer"), default=False, help_text=_("Notices stand there on every page.")
+    )
+    template_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+
+    parent_page_types = ["clinics.ClinicPage", "clinics.HubPage"]
+    subpage_types: list[str] = []
+    template = "clinics/local_page.html"
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    promote_panels = [*Page.promote_panels, FieldPanel("kind"), FieldPanel("in_footer")]
+
+    class Meta:
+        verbose_name = _("page of the clinic")
+        verbose_name_plural = _("pages of the clinic")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from clinics.pages import local_page_context  # noqa: PLC0415 - thin method
+
+        return super().get_context(request, *args, **kwargs) | local_page_context(self, request)

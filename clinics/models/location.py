@@ -1,0 +1,253 @@
+"""A place of a clinic: its page (own words and photo) and its facts (address, numbers, hours)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from clinics.choices import TIME_ZONES, LocationStatus, TextStatus, state_choices
+from clinics.models.clinic import ClinicPage
+from clinics.models.fields import PhoneField
+from clinics.models.franchise import PROSE_FEATURES
+from clinics.models.governed import RoleGovernedMixin
+from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.revisions import KeptRevisionsMixin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class LocationIndexPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+    """The list of a clinic's locations, at /locations/."""
+
+    intro = models.TextField(_("introduction"), max_length=320, blank=True)
+
+    parent_page_types = ["clinics.ClinicPage", "clinics.HubPage"]
+    subpage_types = ["clinics.LocationPage"]
+    max_count_per_parent = 1
+    template = "clinics/location_index_page.html"
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("list of locations")
+        verbose_name_plural = _("lists of locations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from clinics.pages import location_index_context  # noqa: PLC0415 - thin method
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | location_index_context(self, request)
+
+
+class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+    """The page of one place. Without own text and photo it is not worth indexing (L-07)."""
+
+    text = RichTextField(_("about this location"), features=PROSE_FEATURES, blank=True)
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+
+    parent_page_types = ["clinics.LocationIndexPage"]
+    subpage_types: list[str] = []
+    template = "clinics/location_page.html"
+    content_panels = [*Page.content_panels, FieldPanel("text"), FieldPanel("photo")]
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from clinics.pages import location_context  # noqa: PLC0415 - thin method
+
+        return super().get_context(request, *args, **kwargs) | location_context(self, request)
+
+
+class LocationFacts(models.Model):
+    """Name, address and numbers of a place. The only source of every number that is shown (L-01)."""
+
+    page = models.OneToOneField(LocationPage, on_delete=models.CASCADE, related_name="facts")
+    clinic = models.ForeignKey(
+        ClinicPage, on_delete=models.CASCADE, related_name="location_facts", editable=False
+    )
+    name = models.CharField(_("name"), max_length=80)
+    is_primary = models.BooleanField(
+        _("main location"),
+        default=False,
+        help_text=_("Its numbers and towns stand for the whole clinic."),
+    )
+    status = models.CharField(
+        _("status"), max_length=16, choices=LocationStatus, default=LocationStatus.OPEN
+    )
+    neighbour = models.ForeignKey(
+        LocationPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("neighbour that takes its patients"),
+    )
+    street = models.CharField(_("street"), max_length=160)
+    city = models.CharField(_("city"), max_length=80)
+    state = models.CharField(_("state"), max_length=2, choices=state_choices)
+    zip_code = models.CharField(
+        _("ZIP code"),
+        max_length=10,
+        validators=[RegexValidator(r"^\d{5}(-\d{4})?$", _("Five digits, such as 75204."))],
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, choices=TIME_ZONES, default="America/Chicago"
+    )
+    service_areas = models.JSONField(
+        _("towns served"), default=list, blank=True, help_text=_("One town a line.")
+    )
+    main_phone = PhoneField(_("main number"))
+    new_patients_phone = PhoneField(
+        _("number for new patients"),
+        blank=True,
+        help_text=_("Leave blank to use the main number."),
+    )
+    text_phone = PhoneField(
+        _("number for texts"),
+        blank=True,
+        help_text=_("Leave blank to use the clinic's text number."),
+    )
+    text_status = models.CharField(
+        _("text registration"),
+        max_length=8,
+        choices=TextStatus,
+        default=TextStatus.NONE,
+        help_text=_("A text button is shown only when the carriers have approved the number."),
+    )
+    fax = PhoneField(_("fax"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    FACT_FIELDS = (
+        "name",
+        "is_primary",
+        "status",
+        "street",
+        "city",
+        "state",
+        "zip_code",
+        "latitude",
+        "longitude",
+        "time_zone",
+        "service_areas",
+        "main_phone",
+        "new_patients_phone",
+        "text_phone",
+        "text_status",
+        "fax",
+    )
+
+    class Meta:
+        verbose_name = _("location facts")
+        verbose_name_plural = _("location facts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic"],
+                condition=models.Q(is_primary=True),
+                name="one_primary_location_per_clinic",
+                violation_error_message=_("This clinic has a main location already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.text_status == TextStatus.APPROVED and not self.text_phone:
+            raise ValidationError(
+                {"text_phone": _("A registration is approved for a number: enter it.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clinic = ClinicPage.objects.ancestor_of(self.page).get()
+        super().save(*args, **kwargs)
+
+
+class OpeningHours(models.Model):
+    """One row of a location's week. Closing before opening means past midnight."""
+
+    location = models.ForeignKey(
+        LocationFacts, on_delete=models.CASCADE, related_name="opening_hours"
+    )
+    weekday = models.PositiveSmallIntegerField(validators=[MaxValueValidator(6)])
+    opens = models.CharField(max_length=5, blank=True)
+    closes = models.CharField(max_length=5, blank=True)
+    by_appointment = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}-{self.closes}"
+
+
+class SpecialHours(models.Model):
+    """Days that replace the weekly hours wholly: closed, or open at other times (H-02)."""
+
+    location = models.ForeignKey(
+        LocationFacts, on_delete=models.CASCADE, related_name="special_hours"
+    )
+    first_date = models.DateField(_("from"))
+    last_date = models.DateField(_("to"))
+    label = models.CharField(_("reason"), max_length=80, blank=True)
+    opens = models.CharField(max_length=5, blank=True)
+    closes = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        ordering = ["first_date", "opens"]
+        verbose_name = _("special hours")
+        verbose_name_plural = _("special hours")
+
+    def __str__(self) -> str:
+        return f"{self.first_date} {self.label}"
+
+
+class TrackingNumber(models.Model):
+    """A number shown instead of the main one for visitors of one campaign (B-09)."""
+
+    location = models.ForeignKey(
+        LocationFacts, on_delete=models.CASCADE, related_name="tracking_numbers"
+    )
+    campaign = models.SlugField(_("campaign"), max_length=40)
+    phone = PhoneField(_("number"))
+
+    class Meta:
+        verbose_name = _("tracking number")
+        verbose_name_plural = _("tracking numbers")
+        constraints = [
+            models.UniqueConstraint(fields=["location", "campaign"], name="one_number_per_campaign")
+        ]
+
+    def __str__(self) -> str:
+        return self.campaign

@@ -1,0 +1,74 @@
+"""What stands around every public page: navigation, contact, notices, metadata; plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clinics.clinic import Clinic
+from clinics.cta import CallToAction, Link
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A picture ready for an <img>: every rendition is made already, `alt` is "" when decorative."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    srcset: str = ""
+    sizes: str = ""
+    caption: str = ""
+    credit: str = ""
+    person_label: str = ""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The head of a page. `canonical` and `image` are absolute addresses."""
+
+    title: str
+    description: str
+    canonical: str
+    site_name: str
+    type: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    robots: str = ""
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """Everything that `base.html` prints. `cta` is the clinic's main call to action."""
+
+    clinic: Clinic
+    nav: tuple[Link, ...]
+    notices: tuple[Link, ...]
+    theme_url: str
+    home_url: str
+    cta: CallToAction
+    meta: Meta
+    breadcrumbs: tuple[Link, ...] = ()
+    logo: ImageView | None = None
+    is_preview: bool = False
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """A page in a list."""
+
+    title: str
+    url: str
+    summary: str
+    image: ImageView | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class TeaserGroup:
+    """A few teasers of one kind, with the way to all of them."""
+
+    title: str
+    url: str
+    teasers: tuple[Teaser, ...]
+    link_label: str = ""

@@ -1,0 +1,257 @@
+"""What the templates of a clinic's own pages may use: pages and clinics in, plain values out.
+
+Lists of articles on a home page come from its child pages that offer teasers (`teasers_for`): this
+app does not know what they list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from clinics.choices import LocalPageKind, LocationStatus
+from clinics.clinic import Address, Clinic, Location
+from clinics.cta import (
+    Action,
+    Link,
+    address_lines,
+    call_action,
+    cta_for,
+    directions_action,
+    fax_display,
+    text_action,
+)
+from clinics.frame import frame_for, image_view
+from clinics.hours import hours_lines
+from clinics.models import ClinicPage, Person
+from clinics.page_frame import ImageView, TeaserGroup
+from clinics.prose import prose
+from clinics.resolve import clinic_of
+from clinics.tokens import fill, join_names
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
+
+    from clinics.models import HubPage, LocalPage, LocationIndexPage, LocationPage
+    from clinics.models.franchise import SiteRootMixin
+
+TEASERS_ON_HOME = 6
+
+
+@dataclass(frozen=True)
+class HoursLine:
+    day: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LocationView:
+    """A location as a card or a page shows it. `url` is absolute on the hub, else a path."""
+
+    name: str
+    url: str
+    address: Address
+    address_lines: tuple[str, ...]
+    hours: tuple[HoursLine, ...]
+    note: str
+    call: Action | None
+    text: Action | None
+    directions: Action | None
+    service_areas: str
+    is_primary: bool
+    fax: str
+
+
+@dataclass(frozen=True)
+class ClinicCard:
+    name: str
+    url: str
+    city_line: str
+    locations: tuple[str, ...]
+    call: Action | None
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    name: str
+    credentials: str
+    role: str
+    bio: str
+    photo: ImageView | None
+
+
+def clinic_context(page: ClinicPage, request: HttpRequest) -> dict[str, Any]:
+    """The home page of a clinic."""
+    clinic = clinic_asked(page, request)
+    context = _home_context(page, clinic, request)
+    return context | {
+        "locations": tuple(location_view(clinic, place) for place in clinic.locations),
+        "services": tuple(service.name for service in page.facts.services.all()),
+    }
+
+
+def hub_context(page: HubPage, request: HttpRequest) -> dict[str, Any]:
+    """The home page of the hub, with a card for each clinic."""
+    clinic = clinic_asked(page, request)
+    return _home_context(page, clinic, request) | {"clinics": clinic_cards(page)}
+
+
+def location_index_context(page: LocationIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """All locations of the clinic; on the hub, of every clinic of the franchise."""
+    clinic = clinic_asked(page, request)
+    if clinic.is_hub:
+        places = tuple(
+            location_view(other, place, origin=other.origin)
+            for other in clinics_beside(page.get_parent())
+            for place in other.locations
+        )
+    else:
+        places = tuple(location_view(clinic, place) for place in clinic.locations)
+    return {
+        "frame": frame_for(page, request, clinic, description=page.intro),
+        "title": fill(page.title, clinic),
+        "intro": fill(page.intro, clinic),
+        "locations": places,
+    }
+
+
+def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]:
+    """The page of one location. Its numbers stand before the clinic's."""
+    clinic = clinic_asked(page, request)
+    place = next((p for p in clinic.locations if p.page_id == page.pk), None)
+    view = location_view(clinic, place) if place else None
+    return {
+        "frame": frame_for(
+            page, request, clinic, title=place.name if place else page.title, location=place
+        ),
+        "location": view,
+        "text": prose(page.text, clinic),
+        "photo": image_view(page.photo, "half"),
+        "cta": cta_for(clinic, place),
+    }
+
+
+def local_page_context(page: LocalPage, request: HttpRequest) -> dict[str, Any]:
+    """About, team, contact and notices: the page's own text, and what the record adds to it."""
+    clinic = clinic_asked(page, request)
+    is_contact = page.kind == LocalPageKind.CONTACT
+    places = clinic.locations if is_contact else ()
+    return {
+        "frame": frame_for(page, request, clinic, description=page.intro),
+        "title": fill(page.title, clinic),
+        "intro": fill(page.intro, clinic),
+        "body": prose(page.body, clinic),
+        "people": _people_of(page) if page.kind == LocalPageKind.TEAM else (),
+        "locations": tuple(location_view(clinic, place) for place in places),
+        "cta": None if page.kind == LocalPageKind.NOTICE else cta_for(clinic),
+    }
+
+
+def not_found_context(request: HttpRequest) -> dict[str, Any]:
+    """The clinic's 404: the page does not exist, its people do."""
+    clinic = request.clinic
+    frame = frame_for(None, request, clinic, title=_("Page not found"), robots="noindex")
+    return {"frame": frame, "cta": cta_for(clinic), "links": frame.nav}
+
+
+def clinic_asked(page: Page, request: HttpRequest) -> Clinic:
+    """The clinic on the request; in a preview, the one that the page belongs to, as edited."""
+    if getattr(request, "clinic", None) is not None:
+        return request.clinic
+    from clinics.resolve import clinic_above  # noqa: PLC0415 - only previews need the tree
+
+    if isinstance(page, ClinicPage) or hasattr(page, "brand_primary"):
+        return clinic_of(page)
+    clinic = clinic_above(page)
+    request.clinic = clinic
+    return clinic
+
+
+def clinic_cards(hub: Page) -> tuple[ClinicCard, ...]:
+    """A card for each clinic beside the hub."""
+    return tuple(
+        ClinicCard(
+            name=clinic.name,
+            url=f"{clinic.origin}/",
+            city_line=join_names(tuple(dict.fromkeys(p.address.city for p in clinic.locations)))
+            + (f", {clinic.state_name}" if clinic.state_name else ""),
+            locations=tuple(place.name for place in clinic.locations),
+            call=call_action(clinic),
+        )
+        for clinic in clinics_beside(hub)
+    )
+
+
+def clinics_beside(hub: Page) -> list[Clinic]:
+    """Every live clinic of the hub's franchise, by name."""
+    pages = (
+        ClinicPage.objects.sibling_of(hub)
+        .live()
+        .select_related("facts")
+        .filter(facts__status="LIVE")
+        .order_by("facts__name")
+    )
+    sites = {site.root_page_id: site for site in Site.objects.filter(root_page__in=pages)}
+    return [clinic_of(page, sites[page.pk]) for page in pages if page.pk in sites]
+
+
+def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> LocationView:
+    """One location for a card or its own page."""
+    return LocationView(
+        name=place.name,
+        url=origin + place.path,
+        address=place.address,
+        address_lines=address_lines(place.address),
+        hours=tuple(HoursLine(str(day), text) for day, text in hours_lines(place.hours)),
+        note="" if place.status == LocationStatus.OPEN else LocationStatus(place.status).label,
+        call=call_action(clinic, place),
+        text=text_action(clinic, place),
+        directions=directions_action(clinic, place),
+        service_areas=join_names(place.service_areas),
+        is_primary=place.is_primary and len(clinic.locations) > 1,
+        fax=fax_display(place),
+    )
+
+
+def _home_context(page: SiteRootMixin, clinic: Clinic, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "frame": frame_for(page, request, clinic, title="", description=page.hero_text),
+        "hero_title": fill(page.hero_title or clinic.name, clinic),
+        "hero_text": fill(page.hero_text, clinic),
+        "hero_image": image_view(page.hero_image, "wide"),
+        "welcome": prose(page.welcome, clinic),
+        "sections": _teaser_groups(page, clinic),
+    }
+
+
+def _teaser_groups(page: Page, clinic: Clinic) -> tuple[TeaserGroup, ...]:
+    children = page.get_children().live().in_menu().specific()
+    return tuple(
+        TeaserGroup(
+            title=child.title,
+            url=f"/{child.slug}/",
+            teasers=teasers,
+            link_label=_("All of %(title)s") % {"title": child.title.lower()},
+        )
+        for child in children
+        if hasattr(child, "teasers_for")
+        and (teasers := child.teasers_for(clinic, limit=TEASERS_ON_HOME))
+    )
+
+
+def _people_of(page: LocalPage) -> tuple[PersonCard, ...]:
+    people = Person.objects.select_related("photo").filter(clinic_id=page.get_parent().pk)
+    return tuple(
+        PersonCard(
+            name=person.name,
+            credentials=person.suffix,
+            role=person.job_title,
+            bio=person.bio,
+            photo=image_view(person.photo, "thumb"),
+        )
+        for person in people
+    )

@@ -1,0 +1,67 @@
+"""Pictures as templates show them: an image and a shape in, addresses and sizes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+
+from clinics.page_frame import ImageView
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Rendition specs from small to large, and how wide the picture stands on the page."""
+
+    specs: tuple[str, ...]
+    sizes: str = "100vw"
+
+
+SHAPES: dict[str, Shape] = {
+    "wide": Shape(
+        ("fill-800x450|format-webp", "fill-1600x900|format-webp"), "(min-width: 75rem) 75rem, 100vw"
+    ),
+    "half": Shape(
+        ("fill-600x450|format-webp", "fill-1200x900|format-webp"), "(min-width: 48rem) 36rem, 100vw"
+    ),
+    "card": Shape(("fill-480x320|format-webp", "fill-960x640|format-webp"), "22rem"),
+    "text": Shape(
+        ("width-480|format-webp", "width-960|format-webp"), "(min-width: 48rem) 42rem, 100vw"
+    ),
+    "thumb": Shape(("fill-320x320|format-webp",), "10rem"),
+    "logo": Shape(("max-512x128|format-png",), "16rem"),
+}
+
+
+def image_view(
+    image: AbstractImage | None, shape: str, *, alt: str | None = None, caption: str = ""
+) -> ImageView | None:
+    """A picture in a shape. `alt` is the text for this place; None takes the picture's own."""
+    if image is None:
+        return None
+    renditions = [image.get_rendition(spec) for spec in SHAPES[shape].specs]
+    largest = renditions[-1]
+    srcset = ", ".join(f"{r.url} {r.width}w" for r in renditions) if len(renditions) > 1 else ""
+    return ImageView(
+        src=renditions[0].url,
+        srcset=srcset,
+        sizes=SHAPES[shape].sizes if srcset else "",
+        width=largest.width,
+        height=largest.height,
+        alt=image.default_alt_text if alt is None else alt,
+        caption=caption,
+        credit=image.credit,
+        person_label=image.person_label,
+    )
+
+
+def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
+    """Images with the renditions of the shapes at hand: two queries, however many pictures."""
+    wanted = {pk for pk in ids if pk}
+    if not wanted:
+        return {}
+    specs = [spec for shape in shapes for spec in SHAPES[shape].specs]
+    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(*specs)
+    return {image.pk: image for image in images}

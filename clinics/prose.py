@@ -1,0 +1,24 @@
+"""Rich text of a clinic's own pages: tokens filled, links to the clinic's pages resolved."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from clinics.clinic import Clinic
+from clinics.rich_text import compile_text, fill_text
+
+
+def prose(html: str, clinic: Clinic) -> SafeString:
+    """Stored rich text as HTML of a clinic. Links to pages of other sites become plain text."""
+    compiled = compile_text(html)
+    urls = page_urls(compiled.page_ids, clinic) if compiled.page_ids else {}
+    return fill_text(compiled, clinic, urls)
+
+
+def page_urls(page_ids: frozenset[int], clinic: Clinic) -> dict[int, str]:
+    """Paths of live pages below the clinic's home page, by page id; others are left out."""
+    pages = Page.objects.live().filter(pk__in=page_ids, path__startswith=clinic.tree_path)
+    return {
+        pk: "/" + url[len(clinic.url_path) :] for pk, url in pages.values_list("pk", "url_path")
+    }

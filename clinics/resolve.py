@@ -1,0 +1,165 @@
+"""Which clinic is asked: a host name in, the clinic (or the hub) that answers for it out.
+
+The only place that finds a clinic. An unknown host is None and becomes a plain 404 of no clinic:
+never the default site. A known alias names the host to go to instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from wagtail.models import Site
+
+from clinics.choices import ClinicStatus, LocationStatus, TextStatus, state_choices
+from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location
+from clinics.models import ClinicPage, HostAlias, HubPage, LocationFacts
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from clinics.models.franchise import SiteRootMixin
+
+_STATES = {code: str(name) for code, name in state_choices()}
+
+
+@dataclass(frozen=True)
+class ResolvedHost:
+    """The site of a host. `redirect_to` is the origin to go to when the host is an alias."""
+
+    site: Site
+    page: SiteRootMixin
+    clinic: Clinic
+    redirect_to: str = ""
+
+
+def resolve_host(hostname: str) -> ResolvedHost | None:
+    """The site that answers for a host name; None for an unknown one, or a clinic not in service."""
+    site = Site.objects.select_related("root_page").filter(hostname=hostname).first()
+    if site is None:
+        return _resolve_alias(hostname)
+    page = root_page(site.root_page_id)
+    if page is None or not page.live or not _is_in_service(page):
+        return None
+    return ResolvedHost(site=site, page=page, clinic=clinic_of(page, site))
+
+
+def root_page(page_id: int) -> SiteRootMixin | None:
+    """The home page with this id, with what `clinic_of` reads; None when it is no site's home."""
+    clinic = _clinic_pages().filter(pk=page_id).first()
+    return clinic or _hub_pages().filter(pk=page_id).first()
+
+
+def clinic_above(page: Page) -> Clinic | None:
+    """The clinic or hub that a page belongs to; None in the library."""
+    home = _clinic_pages().ancestor_of(page, inclusive=True).first()
+    home = home or _hub_pages().ancestor_of(page, inclusive=True).first()
+    return clinic_of(home) if home else None
+
+
+def clinic_of(page: SiteRootMixin, site: Site | None = None) -> Clinic:
+    """The clinic of a home page as a value. `page` may carry unsaved brand colours (preview)."""
+    site = site or Site.objects.filter(root_page_id=page.pk).first()
+    brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface)
+    origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
+    if isinstance(page, HubPage):
+        return Clinic(
+            page_id=page.pk,
+            name=page.title,
+            slug=page.slug,
+            origin=origin,
+            tree_path=page.path,
+            url_path=page.url_path,
+            is_hub=True,
+            brand=brand,
+        )
+    facts = page.facts
+    return Clinic(
+        page_id=page.pk,
+        name=facts.name,
+        slug=page.slug,
+        origin=origin,
+        tree_path=page.path,
+        url_path=page.url_path,
+        legal_name=facts.legal_name,
+        state=facts.state,
+        state_name=_STATES.get(facts.state, facts.state),
+        time_zone=facts.time_zone,
+        booking_url=facts.booking_url,
+        brand=brand,
+        locations=locations_of(page.pk),
+        services=frozenset(service.slug for service in facts.services.all()),
+        facts={
+            name: str(value)
+            for name in ("infusion_minutes", "observation_minutes")
+            if (value := getattr(facts, name)) is not None
+        },
+        text_disclosure=facts.text_disclosure,
+    )
+
+
+def locations_of(clinic_id: int) -> tuple[Location, ...]:
+    """The clinic's locations that are not closed for good, the main one first."""
+    facts = _location_facts().filter(clinic_id=clinic_id, page__live=True)
+    return tuple(location_value(row) for row in facts.order_by("-is_primary", "page__path"))
+
+
+def location_value(facts: LocationFacts) -> Location:
+    """A row of facts as a value."""
+    return Location(
+        page_id=facts.page_id,
+        name=facts.name,
+        slug=facts.page.slug,
+        path=f"/locations/{facts.page.slug}/",
+        address=Address(facts.street, facts.city, facts.state, facts.zip_code),
+        time_zone=facts.time_zone,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+        service_areas=tuple(facts.service_areas),
+        main=facts.main_phone,
+        new_patients=facts.new_patients_phone,
+        text=facts.text_phone,
+        fax=facts.fax,
+        text_approved=facts.text_status == TextStatus.APPROVED,
+        is_primary=facts.is_primary,
+        status=facts.status,
+        hours=tuple(
+            HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
+            for row in facts.opening_hours.all()
+        ),
+    )
+
+
+def _resolve_alias(hostname: str) -> ResolvedHost | None:
+    alias = HostAlias.objects.filter(hostname=hostname).first()
+    site = Site.objects.filter(root_page_id=alias.page_id).first() if alias else None
+    if site is None:
+        return None
+    resolved = resolve_host(site.hostname)
+    if resolved is None:
+        return None
+    return ResolvedHost(resolved.site, resolved.page, resolved.clinic, resolved.site.root_url)
+
+
+def _is_in_service(page: SiteRootMixin) -> bool:
+    return isinstance(page, HubPage) or page.facts.status == ClinicStatus.LIVE
+
+
+def _clinic_pages() -> QuerySet[ClinicPage]:
+    return ClinicPage.objects.select_related("facts", "hero_image", "logo").filter(
+        facts__isnull=False
+    )
+
+
+def _hub_pages() -> QuerySet[HubPage]:
+    return HubPage.objects.select_related("hero_image", "logo")
+
+
+def _location_facts() -> QuerySet[LocationFacts]:
+    return (
+        LocationFacts.objects.select_related("page")
+        .exclude(status=LocationStatus.CLOSED)
+        .prefetch_related(Prefetch("opening_hours"))
+    )

@@ -1,0 +1,108 @@
+"""Stored rich text becomes a clinic's HTML: compiled once into segments, then filled per clinic.
+
+Compiling knows no clinic: it finds tokens and page links and leaves the rest as literal HTML. Filling
+writes the clinic's words, escaped, and the addresses that it is given; a link without one becomes its
+plain text. The only module that marks text as safe: what comes in was cleaned by Wagtail's editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from clinics.clinic import Clinic
+from clinics.tokens import BRACES, TOKEN, token_value
+
+_PIECE = re.compile(rf"(?P<token>{TOKEN.pattern})|(?P<open><a\b[^>]*>)|(?P<close></a>)")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
+_ALLOWED_HREF = re.compile(r"^(https?:|mailto:|#|/(?!/))", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TokenSegment:
+    name: str
+
+
+@dataclass(frozen=True)
+class LinkSegment:
+    """The start of a link to a page; `LinkEnd` closes it."""
+
+    page_id: int
+
+
+@dataclass(frozen=True)
+class LinkEnd:
+    pass
+
+
+type Segment = str | TokenSegment | LinkSegment | LinkEnd
+
+
+@dataclass(frozen=True)
+class CompiledText:
+    segments: tuple[Segment, ...]
+
+    @property
+    def page_ids(self) -> frozenset[int]:
+        """The pages that are linked to, to be resolved by the caller in one go."""
+        return frozenset(s.page_id for s in self.segments if isinstance(s, LinkSegment))
+
+
+def compile_text(html: str) -> CompiledText:
+    """Stored HTML as segments; a link with a scheme that is not allowed loses its tags."""
+    html = _BLOCK_KEY.sub("", html)
+    segments: list[Segment] = []
+    closers: list[Segment] = []
+    position = 0
+    for piece in _PIECE.finditer(html):
+        segments.append(html[position : piece.start()])
+        position = piece.end()
+        if piece["token"]:
+            segments.append(TokenSegment(piece[2]))
+        elif piece["open"]:
+            opener, closer = _link(piece["open"])
+            segments.append(opener)
+            closers.append(closer)
+        else:
+            segments.append(closers.pop() if closers else "")
+    segments.append(html[position:])
+    return CompiledText(
+        tuple(BRACES.sub("", s) if isinstance(s, str) else s for s in segments if s != "")
+    )
+
+
+def fill_text(
+    compiled: CompiledText, clinic: Clinic, urls: Mapping[int, str] | None = None
+) -> SafeString:
+    """HTML for one clinic. `urls` are the addresses by page id that this clinic's pages have."""
+    urls = urls or {}
+    written: list[str] = []
+    open_links: list[str] = []
+    for segment in compiled.segments:
+        match segment:
+            case TokenSegment(name):
+                written.append(escape(token_value(name, clinic) or ""))
+            case LinkSegment(page_id):
+                url = urls.get(page_id, "")
+                written.append(f'<a href="{escape(url)}">' if url else "")
+                open_links.append(url)
+            case LinkEnd():
+                written.append("</a>" if open_links.pop() else "")
+            case _:
+                written.append(segment)
+    return mark_safe("".join(written))  # noqa: S308 - values are escaped, the rest is stored HTML
+
+
+def _link(tag: str) -> tuple[Segment, Segment]:
+    attributes = dict(_ATTRIBUTE.findall(tag))
+    if attributes.get("linktype") == "page":
+        return LinkSegment(int(attributes.get("id") or 0)), LinkEnd()
+    href = attributes.get("href", "")
+    if _ALLOWED_HREF.match(href):
+        return f'<a href="{href}">', "</a>"
+    return "", ""

@@ -1,0 +1,169 @@
+"""A clinic's brand in, its theme stylesheet out: custom properties for light and dark screens.
+
+Pure, so the address of a stylesheet can carry its values and be served on any host. Every colour passes
+`parse_hex` first: nothing that an editor typed may reach the stylesheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinics.clinic import Brand
+from clinics.contrast import (
+    LARGE_RATIO,
+    TEXT_RATIO,
+    composite,
+    contrast_ratio,
+    ink_on,
+    nearest_passing,
+    parse_hex,
+)
+
+# Coloured letters on a dark surface look thinner than they measure.
+DARK_TEXT_RATIO = 6.0
+
+# The surfaces of tokens.css that text in a brand colour stands on.
+LIGHT_SURFACE = "#ffffff"
+DARK_SURFACE = "#11181d"
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A pair of system font stacks, with the weight, tracking and corners that suit them.
+
+    `aspect` is the height of the small letters: one text size then looks alike in every font of a stack.
+    """
+
+    label: str | Promise
+    heading: str
+    body: str
+    aspect: str
+    weight: int
+    small_weight: int
+    tracking: str
+    corner: str
+
+
+_PLAIN_SANS = (
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+)
+
+# Each stack ends in a font of Linux, so that a page made on a server without the others looks right too.
+TYPEFACES: Mapping[str, Typeface] = {
+    "sans": Typeface(
+        label=_("Sans: plain and precise"),
+        heading=_PLAIN_SANS,
+        body=_PLAIN_SANS,
+        aspect="0.52",
+        weight=700,
+        small_weight=700,
+        tracking="-0.025em",
+        corner="0.375rem",
+    ),
+    "serif": Typeface(
+        label=_("Serif: like a printed journal"),
+        heading='Charter, "Bitstream Charter", "Sitka Heading", Cambria, Georgia, "Liberation Serif", serif',
+        body='Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif',
+        aspect="0.475",
+        weight=400,
+        small_weight=600,
+        tracking="-0.02em",
+        corner="0rem",
+    ),
+    "humanist": Typeface(
+        label=_("Humanist: warm headings over plain text"),
+        heading='"Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, '
+        '"Liberation Serif", serif',
+        body='Seravek, "Gill Sans Nova", Calibri, Carlito, Roboto, "Helvetica Neue", Arial, sans-serif',
+        aspect="0.51",
+        weight=700,
+        small_weight=700,
+        tracking="-0.015em",
+        corner="0.875rem",
+    ),
+    "geometric": Typeface(
+        label=_("Geometric: round and modern"),
+        heading='"Avenir Next", Avenir, "Century Gothic", Futura, "URW Gothic", Montserrat, "DejaVu Sans", '
+        "sans-serif",
+        body='"Avenir Next", Avenir, Corbel, "Nunito Sans", "Segoe UI", Roboto, Arial, sans-serif',
+        aspect="0.52",
+        weight=600,
+        small_weight=600,
+        tracking="-0.035em",
+        corner="1.5rem",
+    ),
+}
+
+
+def theme_css(brand: Brand) -> str:
+    """A colour that is none is a ValidationError, an unknown typeface a KeyError.
+
+    Any pair of colours gives readable pages: where a colour itself is too weak, its nearest passing shade
+    is used, so a brand that is being typed can be previewed before it is allowed.
+    """
+    primary, accent = parse_hex(brand.primary), parse_hex(brand.accent)
+    light = _type_properties(TYPEFACES[brand.typeface]) | _light_properties(primary, accent)
+    dark = _block(_dark_properties(primary, accent))
+    return f"{_block(light)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _type_properties(typeface: Typeface) -> dict[str, str]:
+    return {
+        "font-heading": typeface.heading,
+        "font-body": typeface.body,
+        "font-aspect": typeface.aspect,
+        "heading-weight": str(typeface.weight),
+        "heading-weight-small": str(typeface.small_weight),
+        "heading-tracking": typeface.tracking,
+        "corner": typeface.corner,
+    }
+
+
+def _light_properties(primary: str, accent: str) -> dict[str, str]:
+    soft = composite(primary, 0.14, LIGHT_SURFACE)
+    return {
+        "brand": primary,
+        "brand-ink": ink_on(primary),
+        "brand-strong": nearest_passing(primary, soft, TEXT_RATIO),
+        "brand-soft": soft,
+        "brand-tint": composite(primary, 0.055, LIGHT_SURFACE),
+        "accent": accent,
+        "accent-ink": ink_on(accent),
+        **_panel_properties(primary, accent),
+    }
+
+
+def _dark_properties(primary: str, accent: str) -> dict[str, str]:
+    """Shades that stand on the dark surface: brand colours are lifted until they can be read on it."""
+    soft = composite(primary, 0.26, DARK_SURFACE)
+    lifted = nearest_passing(primary, DARK_SURFACE, TEXT_RATIO)
+    return {
+        "brand": lifted,
+        "brand-ink": ink_on(lifted),
+        "brand-strong": nearest_passing(primary, soft, DARK_TEXT_RATIO),
+        "brand-soft": soft,
+        "brand-tint": composite(primary, 0.16, DARK_SURFACE),
+        **_panel_properties(composite(primary, 0.62, DARK_SURFACE), accent),
+    }
+
+
+def _panel_properties(panel: str, accent: str) -> dict[str, str]:
+    """The large coloured panel. Its button takes the accent only where that stands out against it."""
+    ink = ink_on(panel)
+    stands_out = contrast_ratio(accent, panel) >= LARGE_RATIO
+    return {
+        "panel": panel,
+        "panel-ink": ink,
+        "panel-line": composite(ink, 0.16, panel),
+        "panel-action": accent if stands_out else ink,
+        "panel-action-ink": ink_on(accent) if stands_out else panel,
+    }
+
+
+def _block(properties: Mapping[str, str]) -> str:
+    lines = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
+    return f":root {{\n{lines}}}\n"

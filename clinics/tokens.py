@@ -1,0 +1,124 @@
+"""Words that differ from clinic to clinic: "{{ clinic.name }}" in text in, that clinic's words out.
+
+A token is plain text; stored text is never run as a template. Unknown tokens are an error on publish
+and vanish on a live page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from clinics.clinic import Clinic
+
+TOKEN = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
+BRACES = re.compile(r"\{\{|\}\}")
+
+
+@dataclass(frozen=True)
+class Token:
+    """`default` is what the hub, and a clinic without the fact, says instead."""
+
+    name: str
+    label: str
+    default: str
+    value: Callable[[Clinic], str]
+
+
+def _service_areas(clinic: Clinic) -> str:
+    return join_names(clinic.primary.service_areas) if clinic.primary else ""
+
+
+def _city(clinic: Clinic) -> str:
+    return clinic.primary.address.city if clinic.primary else ""
+
+
+def _fact(name: str) -> Callable[[Clinic], str]:
+    return lambda clinic: clinic.facts.get(name, "")
+
+
+TOKENS: dict[str, Token] = {
+    token.name: token
+    for token in (
+        Token("clinic.name", _("clinic name"), "our clinics", lambda c: c.name),
+        Token("clinic.legal_name", _("legal name"), "the clinic", lambda c: c.legal_name or c.name),
+        Token("clinic.city", _("city"), "your area", _city),
+        Token("clinic.state", _("state"), "your state", lambda c: c.state_name),
+        Token("clinic.service_areas", _("towns served"), "your area", _service_areas),
+        Token(
+            "clinic.locations",
+            _("locations"),
+            "our clinics",
+            lambda c: join_names(tuple(location.name for location in c.locations)),
+        ),
+        Token(
+            "clinic.infusion_minutes",
+            _("minutes of an infusion"),
+            "40 to 60",
+            _fact("infusion_minutes"),
+        ),
+        Token(
+            "clinic.observation_minutes",
+            _("minutes of observation"),
+            "30 to 60",
+            _fact("observation_minutes"),
+        ),
+        Token(
+            "clinic.main_number",
+            _("main number"),
+            "the number of your clinic",
+            lambda c: c.primary.main.display if c.primary and c.primary.main else "",
+        ),
+        Token(
+            "clinic.text_number",
+            _("text number"),
+            "the text number of your clinic",
+            lambda c: c.primary.text.display if c.primary and c.primary.text else "",
+        ),
+    )
+}
+
+
+def token_value(name: str, clinic: Clinic) -> str | None:
+    """What a token says for a clinic; None for an unknown token."""
+    token = TOKENS.get(name)
+    if token is None:
+        return None
+    return token.value(clinic) or str(token.default)
+
+
+def fill(text: str, clinic: Clinic) -> str:
+    """Plain text with every token filled. Not escaped: escape the result once."""
+    if "{{" not in text and "}}" not in text:
+        return text
+    filled = TOKEN.sub(lambda match: token_value(match[1], clinic) or "", text)
+    return BRACES.sub("", filled)
+
+
+def token_problems(text: str) -> tuple[str, ...]:
+    """Every unknown token, and every brace pair that is not a token."""
+    unknown = [match[0] for match in TOKEN.finditer(text) if match[1] not in TOKENS]
+    stray = BRACES.findall(TOKEN.sub("", text))
+    return tuple(dict.fromkeys([*unknown, *stray]))
+
+
+def without_tokens(text: str) -> str:
+    """Text for a slug or another address: tokens are dropped."""
+    return " ".join(TOKEN.sub(" ", text).split())
+
+
+def readable(text: str) -> str:
+    """Text for lists in the admin: "[clinic name]" in place of a token."""
+    return TOKEN.sub(
+        lambda match: f"[{TOKENS[match[1]].label}]" if match[1] in TOKENS else match[0], text
+    )
+
+
+def join_names(names: tuple[str, ...]) -> str:
+    """("Dallas", "Plano", "Richardson") as "Dallas, Plano and Richardson"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -1,0 +1,98 @@
+"""Public views: a page of the clinic that was asked, its stylesheet, its 404, and health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_file
+from wagtail.models import PageViewRestriction
+
+from clinics.brand import brand_from_name, stylesheet
+from clinics.pages import not_found_context
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
+
+ONE_YEAR = 31_536_000
+
+
+@require_safe
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at `path` of the clinic that was asked; 404 for anything else, also when restricted."""
+    if request.home_page is None:
+        raise Http404
+    components = [part for part in path.split("/") if part]
+    page, args, kwargs = request.home_page.route(request, components)
+    if _is_restricted(page):
+        raise Http404
+    return page.serve(request, *args, **kwargs)
+
+
+@require_safe
+def theme(request: HttpRequest, name: str) -> HttpResponse:
+    """The stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
+    brand = brand_from_name(name)
+    if brand is None:
+        raise Http404
+    response = HttpResponse(stylesheet(brand), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    return response
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Uploaded files in the embedded profile; production serves them from a web server or bucket."""
+    if not settings.CLINICS_SERVE_MEDIA or not path.startswith("images/"):
+        raise Http404
+    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The clinic's 404, with the ways to reach it (L-14); plain when no clinic was asked."""
+    if getattr(request, "clinic", None) is None:
+        return no_clinic(request)
+    return render(request, "clinics/not_found.html", not_found_context(request), status=404)
+
+
+def no_clinic(request: HttpRequest) -> HttpResponse:
+    """The 404 of an unknown host: nothing of any clinic."""
+    return render(request, "clinics/no_clinic.html", status=404)
+
+
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of the database."""
+    return JsonResponse({"status": "live"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration; 503 otherwise."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    if pending:
+        return JsonResponse({"status": "migrations pending"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+def _is_restricted(page: Page) -> bool:
+    paths = [
+        page.path[: length * page.steplen]
+        for length in range(1, len(page.path) // page.steplen + 1)
+    ]
+    return PageViewRestriction.objects.filter(page__path__in=paths).exists()

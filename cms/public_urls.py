@@ -1,0 +1,15 @@
+"""What a clinic's host answers: its pages, its stylesheet, its pictures. No admin, no login."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from clinics.views import media, serve, theme
+
+handler404 = "clinics.views.not_found"
+
+urlpatterns = [
+    path("theme/<str:name>.css", theme, name="clinics_theme"),
+    path("media/<path:path>", media, name="clinics_media"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

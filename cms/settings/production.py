@@ -1,0 +1,40 @@
+"""Production: refuses to start without a secret of its own, and speaks HTTPS only."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import STORAGES, env
+
+DEBUG = False
+
+
+def _required_secret() -> str:
+    secret = env.str("SECRET_KEY", default="")
+    if len(secret) < 50 or len(set(secret)) < 10 or secret.startswith("insecure"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or too weak: set it in the environment to at least 50 random "
+            "characters, for example the output of `python -c 'import secrets; "
+            "print(secrets.token_urlsafe(50))'`."
+        )
+    return secret
+
+
+SECRET_KEY = _required_secret()
+ADMIN_HOST = env.str("ADMIN_HOST")
+WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default=f"https://{ADMIN_HOST}")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^-/live$", r"^-/ready$"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CLINICS_SERVE_MEDIA = False
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

@@ -1,0 +1,22 @@
+"""Settings of the test suite: the same middleware and policies as production, no outside world."""
+
+from __future__ import annotations
+
+import tempfile
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATABASES, VAR_DIR, env
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="polyclinic-media-")
+CLINICS_ALLOW_FICTIONAL_NUMBERS = True
+CLINICS_SERVE_MEDIA = True
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = VAR_DIR / "unused.sqlite3"
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+TEST_BROWSER = env.str("CHROMIUM", default="")
