@@ -67,8 +67,11 @@ def page_problems(page: Any) -> Iterator[Problem]:
         "seo_title": page.seo_title,
         "search_description": page.search_description,
     }
-    own_clinic = None if _is_shared(page) else page.get_parent().get_parent()
+    is_shared = hasattr(page, "releases")
+    own_clinic = None if is_shared else page.get_parent().get_parent()
     yield from content_problems(texts, page.body, other_than=own_clinic)
+    if is_shared:
+        yield from _places_left(page, texts)
 
 
 def content_problems(
@@ -142,6 +145,15 @@ def _literal_clinics(
                 yield Problem(field, message % {"name": name})
 
 
+def _places_left(article: ArticlePage, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Towns and the like that an import found and only an editor can judge (I-04)."""
+    whole = "\n".join([*texts.values(), *(plain_text(s["value"]) for s in raw_stream(article.body))])
+    for word in article.literal_places:
+        if word in whole:
+            message = _("“%(word)s” is true for one clinic only: use a token, or take it out.")
+            yield Problem("body", message % {"word": word})
+
+
 def _rival_overrides(raw: list[dict[str, Any]]) -> Iterator[Problem]:
     targets = Counter(
         override["value"].get("section") or override["value"].get("slot")
@@ -160,9 +172,4 @@ def _locked_overrides(article: ArticlePage, raw: list[dict[str, Any]]) -> Iterat
         if override["type"] in {"replace", "hide"} and override["value"]["section"] in locked:
             message = _("The library has locked this section: remove the change of it.")
             yield Problem("overrides", message)
-
-
-def _is_shared(page: Any) -> bool:
-    return hasattr(page, "releases")
-
 

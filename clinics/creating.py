@@ -48,6 +48,7 @@ class NewClinic:
 @transaction.atomic
 def create_franchise(name: str) -> FranchisePage:
     """The node above all clinics, with the collection that they share."""
+    _remove_welcome_page()
     root = Page.get_first_root_node()
     franchise = FranchisePage(title=name, slug=slugify(name))
     franchise.shared_collection = _collection(_("Library"))
@@ -135,6 +136,12 @@ def page_texts() -> list[dict[str, Any]]:
     texts = [tomllib.loads(path.read_text("utf-8")) for path in sorted(PAGE_TEXTS.glob("*.toml"))]
     order = list(LocalPageKind)
     return sorted(texts, key=lambda text: order.index(text["kind"].upper()))
+
+
+def _remove_welcome_page() -> None:
+    """The page and site that Wagtail's migrations put into an empty installation."""
+    for page in Page.objects.filter(depth=2, slug="home", content_type__model="page"):
+        page.delete()
 
 
 def _collection(name: str) -> Collection:

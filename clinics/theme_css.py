@@ -1,7 +1,7 @@
 """A clinic's brand in, its theme stylesheet out: custom properties for light and dark screens.
 
-Pure, so the address of a stylesheet can carry its values and be served on any host. Every colour passes
-`parse_hex` first: nothing that an editor typed may reach the stylesheet.
+Pure, so the address of a stylesheet can carry its values and be served on any host. Every colour
+passes `parse_hex` first: nothing that an editor typed may reach the stylesheet.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ DARK_SURFACE = "#11181d"
 
 @dataclass(frozen=True)
 class Typeface:
-    """A pair of system font stacks, with the weight, tracking and corners that suit them.
+    """A pair of system font stacks, with the weights, tracking and corners that suit them.
 
-    `aspect` is the height of the small letters: one text size then looks alike in every font of a stack.
+    `aspect` is the height of the small letters: one text size then looks alike in every font of
+    a stack.
     """
 
     label: str | Promise
@@ -52,7 +53,7 @@ _PLAIN_SANS = (
     '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 )
 
-# Each stack ends in a font of Linux, so that a page made on a server without the others looks right too.
+# Each stack ends in a font of Linux: pictures of pages are made on servers that lack the others.
 TYPEFACES: Mapping[str, Typeface] = {
     "sans": Typeface(
         label=_("Sans: plain and precise"),
@@ -66,8 +67,10 @@ TYPEFACES: Mapping[str, Typeface] = {
     ),
     "serif": Typeface(
         label=_("Serif: like a printed journal"),
-        heading='Charter, "Bitstream Charter", "Sitka Heading", Cambria, Georgia, "Liberation Serif", serif',
-        body='Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif',
+        heading='Charter, "Bitstream Charter", "Sitka Heading", Cambria, Georgia, '
+        '"Liberation Serif", serif',
+        body='Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Liberation Serif", '
+        "serif",
         aspect="0.475",
         weight=400,
         small_weight=600,
@@ -78,7 +81,8 @@ TYPEFACES: Mapping[str, Typeface] = {
         label=_("Humanist: warm headings over plain text"),
         heading='"Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, '
         '"Liberation Serif", serif',
-        body='Seravek, "Gill Sans Nova", Calibri, Carlito, Roboto, "Helvetica Neue", Arial, sans-serif',
+        body='Seravek, "Gill Sans Nova", Calibri, Carlito, Roboto, "Helvetica Neue", Arial, '
+        "sans-serif",
         aspect="0.51",
         weight=700,
         small_weight=700,
@@ -87,13 +91,13 @@ TYPEFACES: Mapping[str, Typeface] = {
     ),
     "geometric": Typeface(
         label=_("Geometric: round and modern"),
-        heading='"Avenir Next", Avenir, "Century Gothic", Futura, "URW Gothic", Montserrat, "DejaVu Sans", '
-        "sans-serif",
+        heading='"Avenir Next", Avenir, "Century Gothic", Futura, "URW Gothic", Montserrat, '
+        '"DejaVu Sans", sans-serif',
         body='"Avenir Next", Avenir, Corbel, "Nunito Sans", "Segoe UI", Roboto, Arial, sans-serif',
         aspect="0.52",
         weight=600,
         small_weight=600,
-        tracking="-0.035em",
+        tracking="-0.03em",
         corner="1.5rem",
     ),
 }
@@ -102,8 +106,8 @@ TYPEFACES: Mapping[str, Typeface] = {
 def theme_css(brand: Brand) -> str:
     """A colour that is none is a ValidationError, an unknown typeface a KeyError.
 
-    Any pair of colours gives readable pages: where a colour itself is too weak, its nearest passing shade
-    is used, so a brand that is being typed can be previewed before it is allowed.
+    Any pair of colours gives readable pages: where a colour itself is too weak, its nearest passing
+    shade is used, so a brand that is being typed can be previewed before it is allowed.
     """
     primary, accent = parse_hex(brand.primary), parse_hex(brand.accent)
     light = _type_properties(TYPEFACES[brand.typeface]) | _light_properties(primary, accent)
@@ -138,7 +142,7 @@ def _light_properties(primary: str, accent: str) -> dict[str, str]:
 
 
 def _dark_properties(primary: str, accent: str) -> dict[str, str]:
-    """Shades that stand on the dark surface: brand colours are lifted until they can be read on it."""
+    """Shades for the dark surface: brand colours are lifted until they can be read on it."""
     soft = composite(primary, 0.26, DARK_SURFACE)
     lifted = nearest_passing(primary, DARK_SURFACE, TEXT_RATIO)
     return {
@@ -152,7 +156,7 @@ def _dark_properties(primary: str, accent: str) -> dict[str, str]:
 
 
 def _panel_properties(panel: str, accent: str) -> dict[str, str]:
-    """The large coloured panel. Its button takes the accent only where that stands out against it."""
+    """The coloured panel. Its button takes the accent only where that stands out against it."""
     ink = ink_on(panel)
     stands_out = contrast_ratio(accent, panel) >= LARGE_RATIO
     return {

@@ -15,7 +15,18 @@ from wagtail.rich_text import RichText
 if TYPE_CHECKING:
     from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "superscript", "subscript"]
+FEATURES = [
+    "h3",
+    "h4",
+    "bold",
+    "italic",
+    "ol",
+    "ul",
+    "link",
+    "superscript",
+    "subscript",
+    "clinic-token",
+]
 
 
 class ArticleTextBlock(blocks.RichTextBlock):

@@ -1,4 +1,4 @@
-"""A text and clinics' words in; the words out that an editor must look at before it is published."""
+"""A text and clinics' words in; out those that an editor must look at before it is published."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def report_known_clinics(text: str, all_words: Iterable[ClinicWords]) -> tuple[L
 
 
 def places_left(text: str, words: ClinicWords) -> Iterator[Literal]:
-    """Lone towns, locations and mentions of the state, in text without tokens and clinics' names."""
+    """Lone towns, locations and the state's name, in text without tokens and clinics' names."""
     why = "stands alone: write {{ clinic.city }}, or leave the place out"
     yield from (Literal(town, "town", why) for town in words.towns_in(text))
     why = "is the name of a location of this clinic"
@@ -46,15 +46,14 @@ def places_left(text: str, words: ClinicWords) -> Iterator[Literal]:
 
 
 _LEGAL_FORM = re.compile(
-    r"\{\{ clinic\.name \}\},? "
-    r"(?P<form>P?LL[CP]\b|L\.L\.C\.|Inc\b\.?|P\.?[AC]\b\.?|Ltd\b\.?|Corp\b\.?)"
+    r"\{\{ clinic\.name \}\},? (?:P?LL[CP]\b|L\.L\.C\.|Inc\b\.?|P\.?[AC]\b\.?|Ltd\b\.?|Corp\b\.?)"
 )
 
 
 def remains_beside_tokens(text: str, words: ClinicWords) -> Iterator[Literal]:
     """What was written next to a name or town and would now stand next to another clinic's."""
-    why = "would stand behind any clinic's name: leave the legal form out"
-    yield from (Literal(m["form"], "legal_form", why) for m in _LEGAL_FORM.finditer(text))
-    why = "is the state's postal code: write {{ clinic.state }}"
+    why = "would give any clinic this legal form: leave it out"
+    yield from (Literal(found[0], "legal_form", why) for found in _LEGAL_FORM.finditer(text))
+    why = "ends in the state's postal code: write {{ clinic.state }}"
     for found in words.state_code_pattern.finditer(text) if words.state_code_pattern else ():
-        yield Literal(found["code"], "state_code", why)
+        yield Literal(found[0], "state_code", why)

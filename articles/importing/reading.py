@@ -65,7 +65,7 @@ def _check_file(path: Path) -> None:
 
 def _too_large(size: int) -> str:
     return (
-        f"The file is too large: {size / 1_000_000:.1f} MB or more, "
+        f"The file is too large: {size / 1_000_000:.1f} MB, "
         f"and an article has at most {SIZE_LIMIT // 1_000_000} MB."
     )
 

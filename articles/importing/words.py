@@ -49,8 +49,8 @@ class ClinicWords:
         """The code behind a town or a token only: "OR" and "IN" are words, "MD" is a degree."""
         if not self.state_code:
             return None
-        places = "|".join([r"\}\}", *_cased(self.towns)])
-        return re.compile(rf"(?:{places}),? (?P<code>{re.escape(self.state_code)})(?!\w)")
+        places = "|".join([r"\{\{[^{}]*\}\}", *_cased(self.towns)])
+        return re.compile(rf"(?:{places}),? {re.escape(self.state_code)}(?!\w)")
 
     @cached_property
     def name_parts(self) -> tuple[str, ...]:

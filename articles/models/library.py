@@ -30,6 +30,7 @@ class ArticleLibraryPage(RoleGovernedMixin, Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["articles.ArticlePage"]
     preview_modes: list[tuple[str, str]] = []
+    is_fixture = True
 
     class Meta:
         verbose_name = _("library")
@@ -62,6 +63,9 @@ class ArticlePage(ArticleContentMixin, Page):
         verbose_name=_("owner"),
         help_text=_("The clinic that wrote it; blank for the group. Search engines index its copy."),
     )
+    imported_from = models.CharField(max_length=400, blank=True, editable=False)
+    # Words that an import could not make tokens of; publishing is refused while they are there.
+    literal_places = models.JSONField(default=list, blank=True, editable=False)
     locked_fields = models.JSONField(default=list, blank=True, editable=False)
     change_class = models.CharField(
         _("kind of change"),

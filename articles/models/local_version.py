@@ -65,6 +65,8 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
     subpage_types: list[str] = []
     is_creatable = False
     base_form_class = LocalVersionForm
+    is_fixture = True
+    may_unpublish = True
     promote_panels: list[Any] = []
 
     edit_handler = TabbedInterface(

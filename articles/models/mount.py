@@ -44,6 +44,7 @@ class ArticleMountPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
     subpage_types = ["articles.LocalVersionPage", "articles.LocalArticlePage"]
     is_creatable = False
     template = "articles/article_mount_page.html"
+    is_fixture = True
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:

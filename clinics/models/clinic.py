@@ -28,6 +28,7 @@ class ClinicPage(SiteRootMixin, Page):
         "clinics.LocalPage",
     ]
     template = "clinics/clinic_page.html"
+    is_fixture = True
 
     class Meta:
         verbose_name = _("clinic")

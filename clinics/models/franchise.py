@@ -21,7 +21,7 @@ from clinics.models.revisions import KeptRevisionsMixin
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "clinic-token"]
 
 
 class FranchisePage(RoleGovernedMixin, Page):
@@ -40,6 +40,7 @@ class FranchisePage(RoleGovernedMixin, Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["clinics.HubPage", "clinics.ClinicPage"]
     preview_modes: list[tuple[str, str]] = []
+    is_fixture = True
 
     class Meta:
         verbose_name = _("franchise")
@@ -142,6 +143,7 @@ class HubPage(SiteRootMixin, Page):
     ]
     max_count_per_parent = 1
     template = "clinics/hub_page.html"
+    is_fixture = True
 
     class Meta:
         verbose_name = _("hub")

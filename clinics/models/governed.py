@@ -21,9 +21,36 @@ class RolePermissionTester(PagePermissionTester):
         if user.is_active and not user.is_superuser:
             self.permissions &= actions_on(user, page)
 
+    # A clinic's site stands on some pages; taking one away is an act of its own, not of the explorer.
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self.page.is_fixture and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self) -> bool:
+        return not (self.page.is_fixture and not self.page.may_unpublish) and super().can_unpublish()
+
+    def can_move(self) -> bool:
+        return not self.page.is_fixture and super().can_move()
+
+    def can_move_to(self, destination: Page) -> bool:
+        return not self.page.is_fixture and super().can_move_to(destination)
+
+    def can_copy(self) -> bool:
+        return not self.page.is_fixture and super().can_copy()
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        return not self.page.is_fixture and super().can_copy_to(destination, recursive)
+
 
 class RoleGovernedMixin:
-    """For every page type of ours: who may change and publish it follows from the role table."""
+    """For every page type of ours: who may change and publish it follows from the role table.
+
+    `is_fixture` pages are neither copied, moved nor deleted by hand, since sites and other rows
+    stand on them; of these, only those with `may_unpublish` can be taken off line.
+    """
+
+    is_fixture = False
+    may_unpublish = False
 
     def permissions_for_user(self, user: AbstractUser) -> RolePermissionTester:
         return RolePermissionTester(user, self)

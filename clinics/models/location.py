@@ -34,6 +34,7 @@ class LocationIndexPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewM
     subpage_types = ["clinics.LocationPage"]
     max_count_per_parent = 1
     template = "clinics/location_index_page.html"
+    is_fixture = True
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:
@@ -63,6 +64,8 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
     parent_page_types = ["clinics.LocationIndexPage"]
     subpage_types: list[str] = []
     template = "clinics/location_page.html"
+    is_fixture = True
+    may_unpublish = True
     content_panels = [*Page.content_panels, FieldPanel("text"), FieldPanel("photo")]
 
     class Meta:

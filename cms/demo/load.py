@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection, Site
 
 from articles.actions import local_version_for
 from articles.choices import ArticleKind, HeroChoice, SourceKind
@@ -69,8 +69,6 @@ def load_demo(say: Say) -> None:
 
 def _make_group() -> None:
     hub_content = read("clinics")["hub"]
-    for page in Page.objects.filter(depth=2, slug="home"):
-        page.delete()
     library = create_library()
     franchise = create_franchise(hub_content["name"])
     for slug, row in read("services").items():

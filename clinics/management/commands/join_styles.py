@@ -1,11 +1,13 @@
-"""The component stylesheets named in manifest.txt in; one `site.css`, the only file a page asks for, out.
+"""The component stylesheets named in manifest.txt in; `site.css`, the one that pages ask for, out.
 
-`site.css` is kept beside them, so nothing has to be built to run the site; `--check` tells whether it is
-what the components say. It must never be edited by hand.
+`site.css` is kept beside them, so nothing has to be built to run the site; `--check` tells whether
+it is what the components say. It must never be edited by hand. Their comments and white space stay
+behind: they are a fifth of what a phone would have to fetch.
 """
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 STYLES = Path(__file__).resolve().parents[2] / "static" / "clinics" / "css"
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def joined_styles(folder: Path) -> str:
@@ -22,8 +26,12 @@ def joined_styles(folder: Path) -> str:
     if set(names) != present:
         odd = ", ".join(sorted(set(names) ^ present))
         raise CommandError(f"manifest.txt and the stylesheets beside it differ: {odd}")
-    parts = [f"/* {name} */\n{(folder / name).read_text().strip()}\n" for name in names]
-    return "/* Made by manage.py join_styles: edit the components. */\n\n" + "\n".join(parts)
+    parts = [f"/* {name} */\n{_squeezed((folder / name).read_text())}\n" for name in names]
+    return "/* Made by manage.py join_styles: edit the components. */\n" + "".join(parts)
+
+
+def _squeezed(styles: str) -> str:
+    return " ".join(_COMMENT.sub("", styles).split())
 
 
 class Command(BaseCommand):
@@ -32,7 +40,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Write nothing; exit 1 when site.css is out of date."
+            "--check",
+            action="store_true",
+            help="Write nothing; exit 1 when site.css is out of date.",
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:

@@ -1,0 +1,58 @@
+# Everything that a person or CI does with this checkout. The work is in .ci/; `make` lists the targets.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+export PORT ?= 8000
+var := $(or $(VAR_DIR),var)
+python := .venv/bin/python
+# Tools that read the settings must not need a secret.
+tools := DJANGO_SETTINGS_MODULE=cms.settings.test $(python)
+# One lock file for every machine, without the notes that would name a registry.
+lock_options := --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
+	--no-header --no-annotate
+
+.PHONY: help demo setup serve test test-packages coverage lint format lock reset
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: setup serve ## Set up, then serve the hub and three clinics until Ctrl-C (PORT=8000)
+
+setup: ## Packages, settings, database, demo content; only what is missing
+	@.ci/install requirements.txt
+	@.ci/prepare
+
+serve: ## Web server and task worker, until Ctrl-C (PORT=8000)
+	@.ci/serve
+
+test: test-packages ## The whole suite on SQLite, with a browser (ARGS="-k merge")
+	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && exec $(python) -m pytest -n 2 $(ARGS)
+
+coverage: test-packages ## The suite with branch coverage, the least covered files first
+	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && \
+		$(python) -m pytest -n 2 -q --cov --cov-report=html --cov-report=term $(ARGS)
+
+test-packages:
+	@.ci/install tests/requirements.txt
+
+lint: test-packages ## What CI checks about the code without running it
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m djlint templates --lint --quiet
+	$(tools) manage.py join_styles --check
+	$(tools) -m mypy
+
+format: test-packages ## Put Python files and imports in order, join the stylesheets
+	$(python) -m ruff check --fix-only --quiet .
+	$(python) -m ruff format .
+	$(tools) manage.py join_styles
+
+lock: test-packages ## Pin the newest versions that requirements.in and tests/requirements.in allow
+	$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt
+	$(python) -m uv pip compile $(lock_options) -c requirements.txt tests/requirements.in \
+		-o tests/requirements.txt
+
+reset: ## Delete the database and the uploaded files; keeps .env and the accounts' passwords
+	rm -rf $(var)/db.sqlite3* $(var)/media $(var)/static

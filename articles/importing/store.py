@@ -1,0 +1,246 @@
+"""Stores what an import prepared: one file in, one draft (or a new revision of it) and a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles.blocks.rich_text import canonical
+from articles.choices import ArticleKind
+from articles.digest import match_sections, section_digest
+from articles.importing.prepare import PreparedArticle, prepare
+from articles.importing.reading import SourceError, read_source
+from articles.importing.words import ClinicWords
+from articles.models import ArticleLibraryPage, ArticlePage
+from articles.plain_text import plain_text
+from articles.publishing import TITLE_NEEDED, NotPublishableError
+from articles.stream import RawStream, raw_stream
+from clinics.clinic import Clinic
+from clinics.models import ClinicPage
+from clinics.resolve import clinic_of, root_page
+from clinics.tokens import readable, without_tokens
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+TITLE_IS_NEEDED, ERROR = "title_needed", "error"
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the caller asks for. `clinic` is the clinic that the texts were written for."""
+
+    library: ArticleLibraryPage
+    kind: ArticleKind
+    clinic: ClinicPage | None = None
+    slug: str = ""
+    title: str = ""
+    update: bool = False
+    publish: bool = False
+    user: Any = None
+
+
+@dataclass
+class ImportReport:
+    """What became of one file; the keys of its JSON form are these names."""
+
+    file: str
+    status: str = ERROR
+    article_id: int | None = None
+    slug: str | None = None
+    title: str | None = None
+    sections: int = 0
+    chrome: list[str] = field(default_factory=list)
+    tokens: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def import_file(path: Path, options: ImportOptions) -> ImportReport:
+    """Import one file in one transaction: on an error nothing of it is stored."""
+    report = ImportReport(file=str(path))
+    try:
+        words, others = _known_words(options.clinic)
+        prepared = prepare(read_source(path), options.title or None, words, others)
+    except SourceError as error:
+        report.errors.append(f"{path}: {error}")
+        return report
+    _describe(prepared, report)
+    with transaction.atomic():
+        article = _store(path, prepared, options, report)
+    if article is not None and options.publish:
+        _publish(article, prepared, options, report)
+    return report
+
+
+def words_of(clinic: Clinic) -> ClinicWords:
+    """The words by which a clinic is known in a text."""
+    primary = clinic.primary
+    areas = primary.service_areas if primary else ()
+    others = {
+        town
+        for place in clinic.locations
+        for town in (place.address.city, *place.service_areas)
+        if town not in areas
+    }
+    return ClinicWords(
+        name=clinic.name,
+        city=primary.address.city if primary else "",
+        state_name=clinic.state_name,
+        state_code=clinic.state,
+        service_areas=areas,
+        location_names=tuple(place.name for place in clinic.locations),
+        other_towns=tuple(sorted(others)),
+    )
+
+
+def _known_words(origin: ClinicPage | None) -> tuple[ClinicWords | None, list[ClinicWords]]:
+    known = {page.pk: words_of(clinic_of(root_page(page.pk))) for page in ClinicPage.objects.all()}
+    own = known.pop(origin.pk) if origin else None
+    return own, list(known.values())
+
+
+def _describe(prepared: PreparedArticle, report: ImportReport) -> None:
+    report.chrome = list(prepared.chrome)
+    report.tokens = [
+        {"literal": t.literal, "token": t.token, "count": t.count} for t in prepared.tokens
+    ]
+    report.sections = len(prepared.stream)
+    report.warnings = list(prepared.warnings)
+    report.warnings += [f"“{found.literal}” {found.why}." for found in prepared.reported]
+    report.warnings += [
+        f"A list of {len(offer.items)} items can be made of “{offer.sentence[:60]}…”: "
+        f"{'; '.join(offer.items)}"
+        for offer in prepared.offers
+    ]
+
+
+def _store(
+    path: Path, prepared: PreparedArticle, options: ImportOptions, report: ImportReport
+) -> ArticlePage | None:
+    slug = options.slug or slugify(without_tokens(prepared.title or path.stem)) or "article"
+    existing = _existing(path, slug, options)
+    draft = existing.get_latest_revision_as_object() if existing else None
+    title = prepared.title or (draft.title if draft else f"{TITLE_NEEDED} {path.name}")
+    body = _with_kept_ids(draft, prepared.stream)
+    report.title, report.slug = readable(title), existing.slug if existing else slug
+    if draft is not None and _is_same(draft, title, body, options):
+        report.article_id, report.status = draft.pk, UNCHANGED
+        return draft
+    if draft is not None and not options.update:
+        report.article_id = draft.pk
+        report.errors.append(
+            f"{path}: the library has an article at “{draft.slug}” already and it differs. "
+            "Run again with --update to change it, or with --slug to add another."
+        )
+        return None
+    article = draft or _new_article(options, slug, title)
+    if draft is not None:
+        report.warnings += _about_draft(existing, draft, body)
+    _fill(article, path, prepared, body, title, options)
+    article.save_revision(user=options.user, log_action=True)
+    report.article_id, report.slug = article.pk, article.slug
+    report.status = UPDATED if draft is not None else CREATED
+    if title.startswith(TITLE_NEEDED):
+        report.status = TITLE_IS_NEEDED
+        report.warnings.append("Run again with --title, or write one in the editor.")
+    return article
+
+
+def _existing(path: Path, slug: str, options: ImportOptions) -> ArticlePage | None:
+    """The article at the address, or the one that this very file was imported as before."""
+    articles = ArticlePage.objects.child_of(options.library)
+    found = articles.filter(slug=slug).first()
+    if found or options.slug:
+        return found
+    return articles.filter(imported_from=_origin(path)).first()
+
+
+def _origin(path: Path) -> str:
+    return str(path.resolve())[-400:]
+
+
+def _new_article(options: ImportOptions, slug: str, title: str) -> ArticlePage:
+    article = ArticlePage(
+        title=title, slug=slug, kind=options.kind, live=False, owner_clinic=options.clinic
+    )
+    options.library.refresh_from_db()
+    options.library.add_child(instance=article)
+    return article
+
+
+def _fill(
+    article: ArticlePage,
+    path: Path,
+    prepared: PreparedArticle,
+    body: RawStream,
+    title: str,
+    options: ImportOptions,
+) -> None:
+    article.title, article.kind, article.imported_from = title, options.kind, _origin(path)
+    article.body = body
+    article.literal_places = sorted({found.literal for found in prepared.reported})
+    if prepared.published_date and not article.first_published_at:
+        article.first_published_at = datetime.combine(prepared.published_date, time(12), tzinfo=UTC)
+
+
+def _with_kept_ids(draft: ArticlePage | None, stream: Sequence[dict[str, Any]]) -> RawStream:
+    """Canonical sections, with the ids of the sections that they continue."""
+    body = [_canonical(section) for section in stream]
+    if draft is None:
+        return body
+    old = raw_stream(draft.body)
+    settings = {section["id"]: section["value"] for section in old}
+    for section, old_id in zip(body, match_sections(old, body), strict=True):
+        if old_id:
+            section["id"] = old_id
+            for name in ("locked", "role", "clinics_only"):
+                section["value"][name] = settings[old_id].get(name)
+    return body
+
+
+def _canonical(section: dict[str, Any]) -> dict[str, Any]:
+    value = dict(section["value"])
+    if "text" in value:
+        value["text"] = canonical(value["text"])
+    return {**section, "value": value}
+
+
+def _is_same(draft: ArticlePage, title: str, body: RawStream, options: ImportOptions) -> bool:
+    before = [(s["id"], section_digest(s["type"], s["value"])) for s in raw_stream(draft.body)]
+    after = [(s["id"], section_digest(s["type"], s["value"])) for s in body]
+    return draft.title == title and before == after and draft.kind == options.kind
+
+
+def _about_draft(existing: ArticlePage, draft: ArticlePage, body: RawStream) -> list[str]:
+    """What an editor should know before looking at the new draft."""
+    notes = []
+    if existing.has_unpublished_changes and existing.live:
+        author = draft.latest_revision.user
+        notes.append(
+            f"There was an unpublished draft{f' by {author}' if author else ''}: a new draft was "
+            "made on top of it, and the earlier one is in the history."
+        )
+    kept = {section["id"] for section in body}
+    for section in raw_stream(draft.body):
+        if section["id"] not in kept:
+            text = plain_text(section["value"]).split("\n", 1)[0][:60]
+            notes.append(f"The section “{text}” is not in the file and was left out of the draft.")
+    return notes
+
+
+def _publish(
+    article: ArticlePage, prepared: PreparedArticle, options: ImportOptions, report: ImportReport
+) -> None:
+    revision = article.get_latest_revision()
+    if article.live and revision.pk == article.live_revision_id:
+        return
+    try:
+        with transaction.atomic():
+            revision.publish(user=options.user)
+    except NotPublishableError as error:
+        report.errors += [f"Not published. {message}" for message in error.messages]

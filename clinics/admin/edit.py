@@ -1,0 +1,152 @@
+"""The forms of My clinic: typed values in, saved facts, an error beside its field, or a conflict out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from clinics.admin.saved_message import say_saved
+from clinics.admin.screens import ClinicScreen, LocationScreen, who_may
+from clinics.facts import Facts, FactsConflict, facts_snapshot, save_facts
+from clinics.facts_words import differences, fact_groups, special_lines, week_lines
+from clinics.forms.clinic import ClinicForm
+from clinics.forms.facts import with_version
+from clinics.forms.hours import HoursForm
+from clinics.forms.location import LocationForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from clinics.models import FactsChange
+
+CONFLICT = 409
+
+
+class EditScreen(ClinicScreen):
+    """One form of facts. Whoever may not save sees the facts and who may, and no input."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    form_template = "clinics/admin/facts_form.html"
+    right: ClassVar[str] = "phones"
+    form_class: ClassVar[type]
+
+    def get_facts(self) -> Facts:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may(self.right):
+            return self.read_only()
+        return self.show(self.form_class(instance=self.get_facts()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may(self.right):
+            raise PermissionDenied
+        form = self.form_class(request.POST, instance=self.get_facts())
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            change = save_facts(
+                self.get_facts(),
+                **form.arguments(),
+                user=request.user,
+                base_version=form.cleaned_data["base_version"],
+            )
+        except FactsConflict as conflict:
+            return self.show_conflict(form, conflict.current)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(form)
+        return self.saved(change)
+
+    def saved(self, change: FactsChange | None) -> HttpResponse:
+        if change is None:
+            messages.info(self.request, _("Nothing was changed."))
+        else:
+            say_saved(self.request, change)
+        return redirect(f"my_clinic:{self.tab}", self.clinic.pk)
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        context = self.get_context_data(form=form, problems=form.problems(), **context)
+        context["action_url"] = self.request.path
+        context["submit_button_label"] = _("Save")
+        context["submit_button_active_label"] = _("Saving…")
+        context["has_unsaved_changes"] = form.is_bound
+        context["cancel_url"] = reverse(f"my_clinic:{self.tab}", args=[self.clinic.pk])
+        return self.response_class(
+            request=self.request, template=[self.form_template], context=context, status=status
+        )
+
+    def show_conflict(self, form: Any, current: Facts) -> HttpResponse:
+        """Both versions side by side; what was typed stays in the form, to be saved again."""
+        typed_again = self.form_class(
+            with_version(self.request.POST, current.version), instance=current
+        )
+        typed_again.is_valid()
+        return self.show(
+            typed_again,
+            status=CONFLICT,
+            conflict=differences(facts_snapshot(current), form.typed(current)),
+            change=current.page.facts_changes.select_related("changed_by").first(),
+        )
+
+    def read_only(self) -> HttpResponse:
+        snapshot = facts_snapshot(self.get_facts())
+        context = self.get_context_data(
+            groups=fact_groups(snapshot), who_may=who_may(self.right, self.clinic)
+        )
+        return self.response_class(
+            request=self.request, template=["clinics/admin/facts_read_only.html"], context=context
+        )
+
+    def own_breadcrumbs(self) -> list[dict[str, Any]]:
+        return [{"url": "", "label": self.get_page_subtitle()}]
+
+
+class EditClinic(EditScreen):
+    """Name, state, time zone, booking, services and protocol of a clinic."""
+
+    form_class = ClinicForm
+    page_title = gettext_lazy("Facts of the clinic")
+    tab = "contact"
+
+    def get_facts(self) -> Facts:
+        return self.clinic.facts
+
+    def get_page_subtitle(self) -> str:
+        return _("Facts of the clinic")
+
+
+class EditLocation(LocationScreen, EditScreen):
+    """Numbers, address and status of a location."""
+
+    form_class = LocationForm
+    page_title = gettext_lazy("Numbers and address")
+    tab = "contact"
+
+    def get_facts(self) -> Facts:
+        return self.location.facts
+
+    def get_page_subtitle(self) -> str:
+        return self.location.facts.name
+
+
+class EditHours(LocationScreen, EditScreen):
+    """The week and the special hours of a location."""
+
+    form_class = HoursForm
+    form_template = "clinics/admin/hours_form.html"
+    right = "hours"
+    page_title = gettext_lazy("Hours")
+    tab = "hours"
+
+    def get_facts(self) -> Facts:
+        return self.location.facts
+
+    def get_page_subtitle(self) -> str:
+        return self.location.facts.name

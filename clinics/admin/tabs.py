@@ -1,0 +1,154 @@
+"""The tabs of My clinic that are read: contact, hours and the log of changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as ResultPage
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.admin.paginator import WagtailPaginator
+
+from clinics.admin.screens import ClinicScreen, who_may
+from clinics.facts import HOURS, SPECIAL_HOURS, Snapshot, changed_names, facts_snapshot
+from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
+from clinics.models import LocationFacts
+from clinics.roles.reach import changes_of
+from clinics.roles.rights import YES, right_at
+
+if TYPE_CHECKING:
+    from clinics.facts_words import Difference
+    from clinics.models import FactsChange
+
+CHANGES_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A location as the tabs show it."""
+
+    facts: LocationFacts
+    groups: list[tuple[str, list[FactRow]]]
+    week: tuple[tuple[str, str], ...]
+    special: list[str]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A line of the log. `version` is "" when the change cannot be undone by this user."""
+
+    change: FactsChange
+    place: str
+    differences: list[Difference]
+    version: str
+    note: str = ""
+
+
+class ContactTab(ClinicScreen):
+    """The clinic's facts, and each location's address and numbers."""
+
+    template_name = "clinics/admin/contact.html"
+    tab = "contact"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_edit = self.may("phones")
+        return super().get_context_data(
+            groups=fact_groups(facts_snapshot(self.clinic.facts)),
+            places=places_of(self.clinic.pk),
+            may_edit=may_edit,
+            who_may="" if may_edit else who_may("phones", self.clinic),
+            **kwargs,
+        )
+
+
+class HoursTab(ClinicScreen):
+    """The week and the special hours of each location."""
+
+    template_name = "clinics/admin/hours.html"
+    tab = "hours"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_edit = self.may("hours")
+        return super().get_context_data(
+            places=places_of(self.clinic.pk),
+            may_edit=may_edit,
+            who_may="" if may_edit else who_may("hours", self.clinic),
+            **kwargs,
+        )
+
+
+class ChangesTab(ClinicScreen):
+    """Who changed which fact when, what it was before, and the way back."""
+
+    template_name = "clinics/admin/changes.html"
+    tab = "changes"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paginator = WagtailPaginator(self.changes(), per_page=CHANGES_A_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            rows=self.rows(page),
+            page_obj=page,
+            elided_page_range=paginator.get_elided_page_range(page.number),
+            **kwargs,
+        )
+
+    def changes(self) -> QuerySet[FactsChange]:
+        own = Q(page=self.clinic.pk) | Q(page__path__startswith=self.clinic.path)
+        changes = changes_of(self.request.user).filter(own)
+        return changes.select_related("changed_by", "page").order_by("-changed_at", "-pk")
+
+    def rows(self, page: ResultPage) -> list[ChangeRow]:
+        now = {self.clinic.pk: (_("Clinic"), self.clinic.facts)}
+        for facts in _locations(self.clinic.pk):
+            now[facts.page_id] = (facts.name, facts)
+        snapshots = {pk: facts_snapshot(facts) for pk, (_name, facts) in now.items()}
+        return [
+            self._row(change, *now[change.page_id], snapshots[change.page_id])
+            for change in page
+            if change.page_id in now
+        ]
+
+    def _row(self, change: FactsChange, place: str, facts: Any, now: Snapshot) -> ChangeRow:
+        names = changed_names(change)
+        is_latest = all(now.get(name) == change.after[name] for name in names)
+        may_undo = all(self.may(right) for right in rights_for(names))
+        return ChangeRow(
+            change=change,
+            place=place,
+            differences=differences(change.before, change.after),
+            version=str(facts.version) if is_latest and may_undo else "",
+            note="" if is_latest else _("Changed again since"),
+        )
+
+
+def rights_for(names: tuple[str, ...]) -> set[str]:
+    """The columns of the role table that a change of these facts is about."""
+    return {"hours" if name in (HOURS, SPECIAL_HOURS) else "phones" for name in names}
+
+
+def may_undo(user: Any, change: FactsChange) -> bool:
+    return all(
+        right_at(user, right, change.page) == YES for right in rights_for(changed_names(change))
+    )
+
+
+def places_of(clinic_id: int) -> list[Place]:
+    """The clinic's locations, the main one first."""
+    return [_place(facts) for facts in _locations(clinic_id)]
+
+
+def _place(facts: LocationFacts) -> Place:
+    snapshot = facts_snapshot(facts)
+    return Place(
+        facts=facts,
+        groups=fact_groups(snapshot),
+        week=week_lines(snapshot[HOURS]),
+        special=special_lines(snapshot[SPECIAL_HOURS]),
+    )
+
+
+def _locations(clinic_id: int) -> QuerySet[LocationFacts]:
+    facts = LocationFacts.objects.filter(clinic=clinic_id).order_by("-is_primary", "page__path")
+    return facts.prefetch_related("opening_hours", "special_hours")

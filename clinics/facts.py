@@ -1,0 +1,262 @@
+"""The only writer of facts: what a person typed in, the row of the log that says so out.
+
+Refuse, write, log and count the stamp up, in one transaction. Facts are never drafted, nothing of
+the log is ever deleted, and nobody's change is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from clinics.clinic import HoursInterval
+from clinics.creating import set_hours
+from clinics.edge.stamps import bump
+from clinics.hours import order_of
+from clinics.hours_check import SpecialInterval, check_special, check_week
+from clinics.models import ClinicFacts, FactsChange, LocationFacts, Service, SpecialHours
+from clinics.phones import Number
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+type Facts = ClinicFacts | LocationFacts
+type Snapshot = dict[str, Any]
+
+LOG_ACTION = "clinics.facts.change"
+HOURS = "hours"
+SPECIAL_HOURS = "special_hours"
+SERVICES = "services"
+_ORDER = dict.fromkeys(
+    [*LocationFacts.FACT_FIELDS, *ClinicFacts.FACT_FIELDS, HOURS, SPECIAL_HOURS]
+)
+
+
+class FactsConflict(Exception):
+    """Somebody saved these facts in the meantime. `current` is what is saved now."""
+
+    def __init__(self, current: Facts) -> None:
+        super().__init__(f"{current} is at version {current.version}")
+        self.current = current
+
+
+@transaction.atomic
+def save_facts(
+    facts: Facts,
+    changes: Mapping[str, Any],
+    *,
+    user: AbstractUser | None,
+    base_version: int,
+    hours: Iterable[HoursInterval] | None = None,
+    special_hours: Iterable[SpecialInterval] | None = None,
+) -> FactsChange | None:
+    """Save what differs; None when nothing does. `hours` and `special_hours` replace the whole list.
+
+    `base_version` is the version that the editor saw: FactsConflict when it is not the one that is
+    saved. Raises ValidationError. `facts` itself is left alone: read it again afterwards.
+    """
+    current = _locked(facts)
+    if current.version != base_version:
+        raise FactsConflict(current)
+    _keep_a_main_location(current, changes, user)
+    return _write(current, changes, user, _listed(hours), _listed(special_hours))
+
+
+@transaction.atomic
+def undo_change(
+    change: FactsChange, *, user: AbstractUser | None, base_version: int
+) -> FactsChange | None:
+    """Put back what this change changed, as a new change; None when there is nothing to put back.
+
+    What other changes did stays. FactsConflict when one of the same facts was changed again since:
+    an undo must not bring an old number back unseen.
+    """
+    facts = facts_of(change.page_id)
+    names = changed_names(change)
+    now = facts_snapshot(facts)
+    if any(now.get(name) != change.after[name] for name in names):
+        raise FactsConflict(facts)
+    before = change.before
+    return save_facts(
+        facts,
+        {name: _restored(facts, name, before[name]) for name in names if name in facts.FACT_FIELDS},
+        user=user,
+        base_version=base_version,
+        hours=[HoursInterval(**row) for row in before[HOURS]] if HOURS in names else None,
+        special_hours=_special(before[SPECIAL_HOURS]) if SPECIAL_HOURS in names else None,
+    )
+
+
+def changed_names(change: FactsChange) -> tuple[str, ...]:
+    """The facts that a change changed, in the order of the form: PostgreSQL keeps no order of keys."""
+    before, after = change.before, change.after
+    return tuple(name for name in _ORDER if name in after and before.get(name) != after[name])
+
+
+def facts_of(page_id: int) -> Facts:
+    """The facts of a clinic's home page or of a location's page."""
+    location = LocationFacts.objects.filter(page_id=page_id).first()
+    return location or ClinicFacts.objects.get(clinic_id=page_id)
+
+
+def facts_snapshot(facts: Facts) -> Snapshot:
+    """All facts as plain JSON values: phones as stored text, services by slug, dates as ISO text."""
+    snapshot = {
+        name: _stored(getattr(facts, name)) for name in facts.FACT_FIELDS if name != SERVICES
+    }
+    if isinstance(facts, ClinicFacts):
+        return snapshot | {SERVICES: sorted(service.slug for service in facts.services.all())}
+    hours = [
+        HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
+        for row in facts.opening_hours.all()
+    ]
+    special = [
+        SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
+        for row in facts.special_hours.all()
+    ]
+    return snapshot | {HOURS: _hours_rows(hours), SPECIAL_HOURS: _special_rows(special)}
+
+
+def snapshot_with(
+    facts: Facts,
+    changes: Mapping[str, Any],
+    hours: Iterable[HoursInterval] | None = None,
+    special_hours: Iterable[SpecialInterval] | None = None,
+) -> Snapshot:
+    """What the snapshot would be with these changes. Writes nothing."""
+    snapshot = facts_snapshot(facts)
+    snapshot |= {name: _stored(value) for name, value in changes.items() if name != SERVICES}
+    if SERVICES in changes:
+        snapshot[SERVICES] = sorted(service.slug for service in changes[SERVICES])
+    if hours is not None:
+        snapshot[HOURS] = _hours_rows(hours)
+    if special_hours is not None:
+        snapshot[SPECIAL_HOURS] = _special_rows(special_hours)
+    return snapshot
+
+
+def _write(
+    current: Facts,
+    changes: Mapping[str, Any],
+    user: AbstractUser | None,
+    hours: list[HoursInterval] | None = None,
+    special_hours: list[SpecialInterval] | None = None,
+) -> FactsChange | None:
+    before = facts_snapshot(current)
+    _assign(current, changes)
+    check_week(hours or ())
+    check_special(special_hours or ())
+    services = {SERVICES: list(changes[SERVICES])} if SERVICES in changes else {}
+    after = snapshot_with(current, services, hours, special_hours)
+    if after == before:
+        return None
+    current.version += 1
+    current.save()
+    if services:
+        current.services.set(services[SERVICES])
+    if hours is not None:
+        set_hours(current, hours)
+    if special_hours is not None:
+        _set_special_hours(current, special_hours)
+    return _record(current, user, before, after)
+
+
+def _assign(current: Facts, changes: Mapping[str, Any]) -> None:
+    """Only the changed fields are checked: an older rule must not block a new number."""
+    unknown = set(changes) - set(current.FACT_FIELDS)
+    if unknown:
+        raise ValueError(f"Not facts: {', '.join(sorted(unknown))}")
+    for name, value in changes.items():
+        if name != SERVICES:
+            setattr(current, name, value)
+    if changes:
+        names = {field.name for field in current._meta.fields}
+        current.full_clean(exclude=names - set(changes))
+
+
+def _record(
+    current: Facts, user: AbstractUser | None, before: Snapshot, after: Snapshot
+) -> FactsChange:
+    change = FactsChange.objects.create(
+        page_id=current.page.pk,
+        version=current.version,
+        changed_by=user,
+        before=before,
+        after=after,
+    )
+    names = list(changed_names(change))
+    log(current.page, LOG_ACTION, user=user, data={"facts": names, "version": change.version})
+    bump(f"c:{current.clinic_id}")
+    return change
+
+
+def _keep_a_main_location(
+    current: Facts, changes: Mapping[str, Any], user: AbstractUser | None
+) -> None:
+    """A clinic has one main location at any time: the mark is handed over, never taken away."""
+    if not isinstance(current, LocationFacts) or "is_primary" not in changes:
+        return
+    if current.is_primary and not changes["is_primary"]:
+        message = _("A clinic needs a main location: make another one the main location instead.")
+        raise ValidationError({"is_primary": message})
+    if changes["is_primary"] and not current.is_primary:
+        for other in LocationFacts.objects.select_for_update().filter(
+            clinic_id=current.clinic_id, is_primary=True
+        ):
+            _write(other, {"is_primary": False}, user)
+
+
+def _locked(facts: Facts) -> Facts:
+    return type(facts)._default_manager.select_for_update().get(pk=facts.pk)
+
+
+def _set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval]) -> None:
+    location.special_hours.all().delete()
+    SpecialHours.objects.bulk_create(SpecialHours(location=location, **asdict(row)) for row in rows)
+
+
+def _listed[T](rows: Iterable[T] | None) -> list[T] | None:
+    return None if rows is None else list(rows)
+
+
+def _stored(value: Any) -> Any:
+    return value.stored if isinstance(value, Number) else value
+
+
+def _restored(facts: Facts, name: str, stored: Any) -> Any:
+    if name == SERVICES:
+        return list(Service.objects.filter(slug__in=stored))
+    return facts._meta.get_field(name).to_python(stored)
+
+
+def _hours_rows(hours: Iterable[HoursInterval]) -> list[dict[str, Any]]:
+    return [asdict(row) for row in sorted(hours, key=order_of)]
+
+
+def _special_rows(rows: Iterable[SpecialInterval]) -> list[dict[str, str]]:
+    ordered = sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens))
+    return [
+        asdict(row)
+        | {"first_date": row.first_date.isoformat(), "last_date": row.last_date.isoformat()}
+        for row in ordered
+    ]
+
+
+def _special(rows: Iterable[Mapping[str, str]]) -> list[SpecialInterval]:
+    return [
+        SpecialInterval(
+            parse_date(row["first_date"]),
+            parse_date(row["last_date"]),
+            row["opens"],
+            row["closes"],
+            row["label"],
+        )
+        for row in rows
+    ]

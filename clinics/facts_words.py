@@ -1,0 +1,176 @@
+"""Facts in words: stored values in, labels and readable text out, for screens and for the log.
+
+Only for people who run clinics; what patients read is made elsewhere. Reads no facts itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinics.clinic import HoursInterval
+from clinics.facts import HOURS, SERVICES, SPECIAL_HOURS, Snapshot
+from clinics.hours import DAY_NAMES, hours_lines
+from clinics.models import ClinicFacts, LocationFacts, Service
+from clinics.models.fields import PhoneField
+from clinics.phones import Number
+
+CLINIC_GROUPS = (
+    (gettext_lazy("Names"), ("name", "legal_name")),
+    (gettext_lazy("Place and time"), ("state", "time_zone")),
+    (gettext_lazy("Booking and services"), ("booking_url", "services")),
+    (gettext_lazy("Protocol"), ("infusion_minutes", "observation_minutes")),
+    (gettext_lazy("Text messages"), ("text_disclosure",)),
+)
+LOCATION_GROUPS = (
+    (
+        gettext_lazy("Numbers"),
+        ("main_phone", "new_patients_phone", "text_phone", "text_status", "fax"),
+    ),
+    (
+        gettext_lazy("Address"),
+        ("street", "city", "state", "zip_code", "latitude", "longitude", "time_zone"),
+    ),
+    (gettext_lazy("Name and status"), ("name", "is_primary", "status")),
+    (gettext_lazy("Towns"), ("service_areas",)),
+)
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact as it is read."""
+
+    label: str
+    text: str
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that differs between two snapshots."""
+
+    label: str
+    before: str
+    after: str
+
+
+def fact_groups(snapshot: Snapshot) -> list[tuple[str, list[FactRow]]]:
+    """The facts in groups as the form has them, without the hours."""
+    services = _service_names(snapshot)
+    return [
+        (str(heading), [_fact_row(name, snapshot[name], services) for name in names])
+        for heading, names in _groups(snapshot)
+    ]
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
+    """What differs, in words; hours day by day, and only those of the special hours that differ."""
+    services = _service_names(before, after)
+    found = [
+        Difference(
+            label_of(name),
+            _words(name, before.get(name), services),
+            _words(name, after[name], services),
+        )
+        for _heading, names in _groups(after)
+        for name in names
+        if before.get(name) != after[name]
+    ]
+    if HOURS in after:
+        found += _hours_differences(before[HOURS], after[HOURS])
+        found += _special_differences(before[SPECIAL_HOURS], after[SPECIAL_HOURS])
+    return found
+
+
+def week_lines(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Seven lines of day and hours; "Not known" for every day when nothing was entered."""
+    lines = hours_lines(HoursInterval(**row) for row in rows)
+    return lines or tuple((str(day), _("Not known")) for day in DAY_NAMES)
+
+
+def special_lines(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """One line for each row: "Nov 26, 2026 – Nov 27, 2026, Thanksgiving: closed"."""
+    return [_special_line(row) for row in rows]
+
+
+def label_of(name: str) -> str:
+    """What a fact is called on the screen."""
+    if name == HOURS:
+        return _("Opening hours")
+    if name == SPECIAL_HOURS:
+        return _("Special hours")
+    return capfirst(str(_field(name).verbose_name))
+
+
+def _groups(snapshot: Snapshot) -> Any:
+    return LOCATION_GROUPS if HOURS in snapshot else CLINIC_GROUPS
+
+
+def _fact_row(name: str, value: Any, services: Mapping[str, str]) -> FactRow:
+    is_known = value is not None and value not in ("", [])
+    return FactRow(label_of(name), _words(name, value, services), is_known=is_known)
+
+
+def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
+    if value is None or value in ("", []):
+        return _("none")
+    if name == SERVICES:
+        return ", ".join(services.get(slug, slug) for slug in value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(value)
+    field = _field(name)
+    if isinstance(field, PhoneField):
+        return Number.from_stored(value).display
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _field(name: str) -> Any:
+    """A name that clinic and location share means the same in both."""
+    model = LocationFacts if name in LocationFacts.FACT_FIELDS else ClinicFacts
+    return model._meta.get_field(name)
+
+
+def _service_names(*snapshots: Snapshot) -> dict[str, str]:
+    slugs = {slug for snapshot in snapshots for slug in snapshot.get(SERVICES, [])}
+    if not slugs:
+        return {}
+    return dict(Service.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def _hours_differences(before: Any, after: Any) -> list[Difference]:
+    return [
+        Difference(day, was, now)
+        for (day, was), (_day, now) in zip(week_lines(before), week_lines(after), strict=True)
+        if was != now
+    ]
+
+
+def _special_differences(before: Any, after: Any) -> list[Difference]:
+    gone = special_lines(row for row in before if row not in after)
+    new = special_lines(row for row in after if row not in before)
+    if not gone and not new:
+        return []
+    return [
+        Difference(label_of(SPECIAL_HOURS), "; ".join(gone) or "–", "; ".join(new) or "–"),
+    ]
+
+
+def _special_line(row: Mapping[str, str]) -> str:
+    first, last = (parse_date(row[name]) for name in ("first_date", "last_date"))
+    days = date_format(first)
+    if last != first:
+        days = f"{days} – {date_format(last)}"
+    if row["label"]:
+        days = f"{days}, {row['label']}"
+    day = HoursInterval(0, row["opens"], row["closes"])
+    hours = hours_lines([day])[0][1] if row["opens"] else _("closed")
+    return f"{days}: {hours}"

@@ -1,0 +1,78 @@
+"""What the forms of facts have in common: the version that the editor saw, and groups of fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from clinics.facts import Facts, Snapshot, snapshot_with
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error for the list above a form. Id and label are "" for the form as a whole."""
+
+    field_id: str
+    label: str
+    message: str
+
+
+class FactsForm(forms.ModelForm):
+    """Reads what was typed; `clinics.facts.save_facts` does the saving.
+
+    Subclasses name the groups. `arguments` is what `save_facts` takes from the form.
+    """
+
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+    groups: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["base_version"].initial = self.instance.version
+        name_missing_fields(self)
+
+    def grouped_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(str(heading), [self[name] for name in names]) for heading, names in self.groups]
+
+    def problems(self) -> list[Problem]:
+        return problems_of(self)
+
+    def arguments(self) -> dict[str, Any]:
+        names = [name for _heading, names in self.groups for name in names]
+        return {"changes": {name: self.cleaned_data[name] for name in names}}
+
+    def typed(self, current: Facts) -> Snapshot:
+        """What would be saved, as a snapshot."""
+        return snapshot_with(current, **self.arguments())
+
+    def validate_constraints(self) -> None:
+        """Left to `save_facts`: it takes the mark of the main location from the other one first."""
+
+
+def name_missing_fields(form: forms.BaseForm) -> None:
+    """An error message says which field, what is wrong and what to do."""
+    for field in form.fields.values():
+        label = field.label or ""
+        field.error_messages["required"] = _("%(label)s is missing: fill it in.") % {"label": label}
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """Every error of a form, with the field that it belongs to."""
+    return [
+        Problem(form[name].id_for_label, str(form[name].label), error)
+        if name in form.fields
+        else Problem("", "", error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+def with_version(data: QueryDict, version: int) -> QueryDict:
+    """The same typed values on top of a newer version, for somebody who has seen it."""
+    data = data.copy()
+    data["base_version"] = str(version)
+    return data

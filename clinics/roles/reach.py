@@ -1,0 +1,71 @@
+"""What a user reaches: user in, clinics, locations, changes and people out, as querysets.
+
+Admin views get their objects only from here, so that a foreign object is the same 404 as a missing one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from clinics.choices import Role
+from clinics.models import ClinicPage, FactsChange, LocationPage, Person
+from clinics.roles.policy import memberships_of
+from clinics.roles.rights import YES
+from clinics.roles.table import ROLE_TABLE
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+# The roles that belong to a clinic or to the franchise above it.
+_PLACES = frozenset({"clinics.ClinicPage", "clinics.FranchisePage"})
+NOWHERE = Q(pk__in=[])
+
+
+def clinics_of(user: AbstractUser) -> QuerySet[ClinicPage]:
+    """The clinics of the user's memberships; every clinic for a superuser."""
+    return ClinicPage.objects.filter(_reach(user, "path"), facts__isnull=False)
+
+
+def locations_of(user: AbstractUser) -> QuerySet[LocationPage]:
+    """The locations of those clinics."""
+    return LocationPage.objects.filter(_reach(user, "path"), facts__isnull=False)
+
+
+def changes_of(user: AbstractUser) -> QuerySet[FactsChange]:
+    """The log of those clinics and locations."""
+    return FactsChange.objects.filter(_reach(user, "page__path"))
+
+
+def people_of(user: AbstractUser) -> QuerySet[Person]:
+    """The people whom the user may change: those of the clinics where the role says so."""
+    return Person.objects.filter(_reach(user, "clinic__path", right="people"))
+
+
+def people_offered_to(user: AbstractUser) -> QuerySet[Person]:
+    """The people whom the user may name as author or reviewer: of their clinics, and the group's."""
+    return Person.objects.filter(_reach(user, "clinic__path") | Q(clinic=None))
+
+
+def has_clinics(user: AbstractUser) -> bool:
+    """True when a membership (or being superuser) belongs to clinics. Reads no pages."""
+    return (user.is_active and user.is_superuser) or bool(_paths(user))
+
+
+def _reach(user: AbstractUser, field: str, right: str = "") -> Q:
+    if user.is_active and user.is_superuser:
+        return Q()
+    found = NOWHERE
+    for path in _paths(user, right):
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
+def _paths(user: AbstractUser, right: str = "") -> list[str]:
+    rights = [(m.page.path, ROLE_TABLE[Role(m.role)]) for m in memberships_of(user)]
+    return [
+        path
+        for path, role in rights
+        if role.page_type in _PLACES and (not right or getattr(role, right) == YES)
+    ]

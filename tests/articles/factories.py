@@ -1,0 +1,79 @@
+"""Articles and local versions for tests, made by the product's own functions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from articles.actions import local_version_for
+from articles.choices import ArticleKind
+from articles.models import ArticleLibraryPage, ArticlePage, LocalVersionPage
+
+
+def section_id(key: str) -> str:
+    return str(uuid5(NAMESPACE_URL, key))
+
+
+def text(key: str, heading: str = "", html: str = "", **settings: Any) -> dict[str, Any]:
+    """A text section; its id follows from the key."""
+    value = {"heading": heading, "text": html or f"<p>Shared words of {key}.</p>", **settings}
+    return {"type": "text", "id": section_id(key), "value": {"role": "clinical", **value}}
+
+
+def slot(key: str, *fallback: dict[str, Any]) -> dict[str, Any]:
+    """A slot whose name is its key."""
+    value = {"name": key, "label": f"Slot {key}", "fallback": list(fallback), "role": "local"}
+    return {"type": "slot", "id": section_id(key), "value": value}
+
+
+def make_article(
+    slug: str = "fibromyalgia",
+    *sections: dict[str, Any],
+    kind: ArticleKind = ArticleKind.CONDITION,
+    publish: bool = True,
+    **fields: Any,
+) -> ArticlePage:
+    """A shared article, live unless told otherwise."""
+    library = ArticleLibraryPage.objects.get()
+    title = fields.pop("title", slug.replace("-", " ").capitalize())
+    article = ArticlePage(title=title, slug=slug, kind=kind, live=False, **fields)
+    article.body = list(sections or (text("what", "What it is"), text("care", "Care")))
+    library.add_child(instance=article)
+    revision = article.save_revision()
+    if publish:
+        revision.publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def change_article(article: ArticlePage, body: list[dict[str, Any]] | None = None, **fields: Any) -> Any:
+    """Publish a new revision with other sections or fields; returns the article, read afresh."""
+    draft = article.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    if body is not None:
+        draft.body = body
+    draft.save_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def override(action: str, key: str = "", *content: dict[str, Any], **value: Any) -> dict[str, Any]:
+    """An override of the section with this key (of the slot of this name, for "fill")."""
+    target = {"slot": key} if action == "fill" else {"section": section_id(key) if key else ""}
+    fields = {**target, "reason": "Because", **value}
+    if action != "hide":
+        fields["content"] = list(content)
+    return {"type": action, "id": section_id(f"{action}/{key}/{value}"), "value": fields}
+
+
+def make_local_version(
+    article: ArticlePage, clinic: Any, *overrides: dict[str, Any], publish: bool = True, **fields: Any
+) -> LocalVersionPage:
+    """A clinic's local version with these overrides and fields."""
+    version = local_version_for(article, clinic)
+    version.overrides = list(overrides)
+    for name, value in fields.items():
+        setattr(version, name, value)
+    revision = version.save_revision()
+    if publish:
+        revision.publish()
+    return LocalVersionPage.objects.get(pk=version.pk)

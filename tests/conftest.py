@@ -1,0 +1,66 @@
+"""Fixtures of the whole suite: the world, and clients that ask as somebody or as a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import Page, Site
+
+from tests.factories import World, build_world, remove_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The world is built once; every test rolls back to it.
+
+    A test that commits (`transaction=True`, a live server) empties the database afterwards: the next
+    one that asks for the world builds it again.
+    """
+    with django_db_blocker.unblock():
+        build_world()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _no_leftovers_in_caches() -> None:
+    """Wagtail keeps the list of sites in the cache, which no rollback reaches."""
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Hillside, Harbour, the hub, the library and their people."""
+    return World() if Page.objects.filter(slug="hillside").exists() else build_world()
+
+
+@pytest.fixture
+def no_world(db: None) -> None:
+    """An installation before its first clinic."""
+    remove_world()
+
+
+@pytest.fixture
+def client_for() -> Callable[[Any], Client]:
+    """A client on the admin's host, signed in as a user of the world."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client(HTTP_HOST=settings.ADMIN_HOST)
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def site_client() -> Callable[[Page], Client]:
+    """A patient's client on the host of a clinic or the hub."""
+
+    def open_site(home: Page) -> Client:
+        return Client(HTTP_HOST=Site.objects.get(root_page=home.pk).hostname)
+
+    return open_site
