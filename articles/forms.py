@@ -18,11 +18,18 @@ class ArticleForm(WagtailAdminPageForm):
         return cleaned
 
     def _add_publish_problems(self, cleaned: dict[str, Any]) -> None:
-        from articles.publishing import content_problems  # noqa: PLC0415 - circular import
+        from articles.publishing import (  # noqa: PLC0415 - circular import
+            content_problems,
+            picture_problems,
+        )
 
         texts = {name: cleaned.get(name, "") for name in ("title", "summary", "seo_title")}
         texts["search_description"] = cleaned.get("search_description", "")
-        for problem in content_problems(texts, cleaned.get("body")):
+        problems = [
+            *picture_problems("hero_image", cleaned.get("hero_image")),
+            *content_problems(texts, cleaned.get("body")),
+        ]
+        for problem in problems:
             name = problem.field if problem.field in self.fields else "body"
             self.add_error(name, ValidationError(problem.message))
 
@@ -33,15 +40,20 @@ class LocalVersionForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.is_deferred_validation and not self.errors:
-            from articles.publishing import override_problems  # noqa: PLC0415 - circular import
+            from articles.publishing import (  # noqa: PLC0415 - circular import
+                override_problems,
+                picture_problems,
+            )
 
             texts = {
                 name: cleaned.get(name, "")
                 for name in ("title_override", "summary_override", "seo_title")
             }
-            for problem in override_problems(
-                self.instance.article, texts, cleaned.get("overrides")
-            ):
+            problems = [
+                *picture_problems("hero_image", cleaned.get("hero_image")),
+                *override_problems(self.instance.article, texts, cleaned.get("overrides")),
+            ]
+            for problem in problems:
                 name = problem.field if problem.field in self.fields else "overrides"
                 self.add_error(name, ValidationError(problem.message))
         return cleaned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.choices import MOUNT_SLUGS, ArticleKind
@@ -46,7 +46,7 @@ def mount_library(home: Page, library: ArticleLibraryPage) -> None:
     first = home.get_first_child()
     for kind in ArticleKind:
         mount = ArticleMountPage(
-            title=_TITLES[kind],
+            title=str(_TITLES[kind]),
             slug=MOUNT_SLUGS[kind],
             kind=kind,
             library=library,

@@ -205,6 +205,9 @@ def _section_view(
             value["cta"] = section_cta(
                 clinic, raw["action"], heading=value["heading"], message=value["message"]
             )
+        case "callout":
+            labels = dict(section.content.block.child_blocks["tone"].field.choices)
+            value["tone_label"] = str(labels.get(raw["tone"], ""))
         case "statement":
             value["statement"] = statement_text(raw, clinic)
         case "sources":

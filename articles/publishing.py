@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.blocks.settings import is_locked
 from articles.plain_text import plain_text
 from articles.stream import raw_stream
+from clinics.alt_text import alt_problems
 from clinics.models import ClinicFacts
 from clinics.phones_in_text import find_emergency_numbers, find_numbers
 from clinics.tokens import token_problems
@@ -52,6 +53,7 @@ def refuse_unpublishable(page: Any) -> None:
 
 def page_problems(page: Any) -> Iterator[Problem]:
     """Everything that stops a shared article, an own article or a local version."""
+    yield from picture_problems("hero_image", page.hero_image)
     if hasattr(page, "overrides"):
         texts = {
             "title_override": page.title_override,
@@ -112,6 +114,17 @@ def section_problems(section: dict[str, Any]) -> Iterator[Problem]:
     text = plain_text(section["value"])
     label = text.split("\n", 1)[0][:60] or section["type"]
     yield from text_problems(label, text, may_name_emergency=section["type"] in EMERGENCY_TYPES)
+
+
+def picture_problems(field: str, image: Any) -> Iterator[Problem]:
+    """A picture needs a text that says what it shows, or to be declared decorative (W-05)."""
+    if image is None or image.decorative_only:
+        return
+    file_name = image.file.name.rsplit("/", 1)[-1]
+    for found in alt_problems(image.default_alt_text, title=image.title, file_name=file_name):
+        if found.blocks:
+            message = _("The picture “%(title)s” has no usable alternative text. %(reason)s")
+            yield Problem(field, message % {"title": image.title, "reason": found.message})
 
 
 def text_problems(field: str, text: str, *, may_name_emergency: bool = False) -> Iterator[Problem]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # What a clinic may override besides sections, and what tells that the library changed it.
 FIELDS = ("title", "summary", "seo_title", "search_description", "hero_image")
-# What is shown outside the article's own page: lists and links have to follow it.
-LISTED_FIELDS = ("title", "summary", "hero_image")
+# What is shown outside the article's own page, or decides where: lists and links have to follow it.
+LISTED_FIELDS = ("title", "summary", "hero_image", "services")
 
 
 def record_release(article: ArticlePage) -> ArticleRelease | None:
@@ -49,19 +49,21 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
 def field_digests(article: ArticlePage) -> dict[str, str]:
     values = {name: getattr(article, name) for name in FIELDS if name != "hero_image"}
     values["hero_image"] = article.hero_image_id or ""
+    values["services"] = sorted(service.pk for service in article.services.all())
     return {name: field_digest(value) for name, value in values.items()}
 
 
 def _record_safety(release: ArticleRelease, previous: ArticleRelease | None) -> None:
-    """Sections that a safety release changed remember its number; the others keep theirs."""
-    before = previous.digests if previous else {}
-    safety = {
-        id_: number
-        for id_, number in (previous.safety if previous else {}).items()
-        if id_ in release.digests
-    }
-    if release.change_class == ChangeClass.SAFETY and previous:
-        changed = {id_ for id_, digest in release.digests.items() if before.get(id_) != digest}
+    """Sections that a safety release changed remember its number; the others keep theirs.
+
+    So do sections that were taken out: one that comes back is not older than its warning.
+    """
+    if previous is None:
+        return
+    safety = dict(previous.safety)
+    if release.change_class == ChangeClass.SAFETY:
+        before, after = previous.digests, release.digests
+        changed = [id_ for id_ in {**before, **after} if before.get(id_) != after.get(id_)]
         safety |= dict.fromkeys(changed, release.number)
     if safety:
         release.safety = safety

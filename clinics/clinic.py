@@ -14,7 +14,7 @@ from clinics.phones import Number
 
 @dataclass(frozen=True)
 class Brand:
-    """`primary` and `accent` are `#rrggbb`; `typeface` is a key of `clinics.brand.TYPEFACES`."""
+    """`primary` and `accent` are `#rrggbb`; `typeface` is a key of `clinics.theme_css.TYPEFACES`."""
 
     primary: str = "#0b4f6c"
     accent: str = "#f2a541"

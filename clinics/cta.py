@@ -101,6 +101,15 @@ def call_action(clinic: Clinic, location: Location | None = None) -> Action | No
     return Action(CALL, _("Call us"), tel_href(number), number.display, _at(clinic, location))
 
 
+def new_patients_action(clinic: Clinic, location: Location) -> Action | None:
+    """A call to the line for new patients, where the location has one of its own."""
+    number = location.new_patients
+    if not number or number == location.main:
+        return None
+    label = _("New patients")
+    return Action(CALL, label, tel_href(number), number.display, _at(clinic, location))
+
+
 def text_action(clinic: Clinic, location: Location | None = None) -> Action | None:
     """A text to the location's number, else to the clinic's; None unless it is registered (X-05)."""
     number = _first_number(location, clinic.primary, role="text")

@@ -34,9 +34,7 @@ LOG_ACTION = "clinics.facts.change"
 HOURS = "hours"
 SPECIAL_HOURS = "special_hours"
 SERVICES = "services"
-_ORDER = dict.fromkeys(
-    [*LocationFacts.FACT_FIELDS, *ClinicFacts.FACT_FIELDS, HOURS, SPECIAL_HOURS]
-)
+_ORDER = dict.fromkeys([*LocationFacts.FACT_FIELDS, *ClinicFacts.FACT_FIELDS, HOURS, SPECIAL_HOURS])
 
 
 class FactsConflict(Exception):
@@ -57,7 +55,7 @@ def save_facts(
     hours: Iterable[HoursInterval] | None = None,
     special_hours: Iterable[SpecialInterval] | None = None,
 ) -> FactsChange | None:
-    """Save what differs; None when nothing does. `hours` and `special_hours` replace the whole list.
+    """Save what differs; None when nothing does. `hours` and `special_hours` replace all of theirs.
 
     `base_version` is the version that the editor saw: FactsConflict when it is not the one that is
     saved. Raises ValidationError. `facts` itself is left alone: read it again afterwards.
@@ -95,7 +93,7 @@ def undo_change(
 
 
 def changed_names(change: FactsChange) -> tuple[str, ...]:
-    """The facts that a change changed, in the order of the form: PostgreSQL keeps no order of keys."""
+    """The facts that a change changed. PostgreSQL keeps no order of keys: ours is the form's."""
     before, after = change.before, change.after
     return tuple(name for name in _ORDER if name in after and before.get(name) != after[name])
 
@@ -107,7 +105,7 @@ def facts_of(page_id: int) -> Facts:
 
 
 def facts_snapshot(facts: Facts) -> Snapshot:
-    """All facts as plain JSON values: phones as stored text, services by slug, dates as ISO text."""
+    """All facts as JSON values: phones as stored text, services by slug, dates as ISO text."""
     snapshot = {
         name: _stored(getattr(facts, name)) for name in facts.FACT_FIELDS if name != SERVICES
     }

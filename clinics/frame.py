@@ -110,4 +110,4 @@ def _breadcrumbs(
 def _logo(request: HttpRequest, clinic: Clinic) -> ImageView | None:
     home = getattr(request, "home_page", None)
     logo = home.logo if home is not None and home.pk == clinic.page_id else None
-    return image_view(logo, "logo", alt=clinic.name)
+    return image_view(logo, "logo", alt="")  # the name stands beside it

@@ -22,7 +22,7 @@ from clinics.cta import (
     cta_for,
     directions_action,
     fax_display,
-    text_action,
+    new_patients_action,
 )
 from clinics.frame import frame_for, image_view
 from clinics.hours import hours_lines
@@ -59,7 +59,7 @@ class LocationView:
     hours: tuple[HoursLine, ...]
     note: str
     call: Action | None
-    text: Action | None
+    new_patients: Action | None
     directions: Action | None
     service_areas: str
     is_primary: bool
@@ -209,7 +209,7 @@ def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> Locat
         hours=tuple(HoursLine(str(day), text) for day, text in hours_lines(place.hours)),
         note="" if place.status == LocationStatus.OPEN else LocationStatus(place.status).label,
         call=call_action(clinic, place),
-        text=text_action(clinic, place),
+        new_patients=new_patients_action(clinic, place),
         directions=directions_action(clinic, place),
         service_areas=join_names(place.service_areas),
         is_primary=place.is_primary and len(clinic.locations) > 1,

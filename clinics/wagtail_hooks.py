@@ -2,12 +2,76 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+import swapper
+from django.urls import include, path
 from wagtail import hooks
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import AbstractPage
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from clinics.admin.facts_log import FactsChangeFormatter
+from clinics.admin.index import my_clinic_menu_item
+from clinics.admin.menu import hide_menu_items
+from clinics.admin.people import people, people_chooser
+from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.facts import LOG_ACTION
+from clinics.models import Person, Service, Statement
+from clinics.roles.people_policy import PeoplePolicy
+from clinics.roles.policy import MembershipCollectionPolicy, MembershipPagePolicy
+from clinics.roles.shared_rows_policy import SharedRowsPolicy
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern, URLResolver
+    from wagtail.log_actions import LogActionRegistry
+
+# First: a policy must be there before anybody asks for one.
+register_permission_policy(
+    AbstractPage, MembershipPagePolicy(swapper.get_model_name("wagtailcore", "Page"))
+)
+# Exact classes win over the stock policies, which the apps of images and documents register after
+# this module was loaded: `wagtail.snippets` loads every wagtail_hooks when it is made ready.
+register_permission_policy(
+    get_image_model(),
+    MembershipCollectionPolicy(
+        get_image_model(), auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"
+    ),
+    exact_class=True,
+)
+register_permission_policy(
+    get_document_model(),
+    MembershipCollectionPolicy(
+        get_document_model(),
+        auth_model="wagtaildocs.Document",
+        owner_field_name="uploaded_by_user",
+    ),
+    exact_class=True,
+)
+register_permission_policy(Person, PeoplePolicy(Person))
+register_permission_policy(Service, SharedRowsPolicy(Service))
+register_permission_policy(Statement, SharedRowsPolicy(Statement))
+
+register_snippet(ServiceViewSet)
+register_snippet(StatementViewSet)
+
+hooks.register("register_admin_menu_item", my_clinic_menu_item)
+hooks.register("construct_main_menu", hide_menu_items)
+hooks.register("construct_help_menu", hide_menu_items)
+
+
+@hooks.register("register_admin_viewset")
+def register_people() -> list[Any]:
+    return [people, people_chooser]
+
+
+@hooks.register("register_admin_urls")
+def register_my_clinic() -> list[URLPattern | URLResolver]:
+    return [path("my-clinic/", include("clinics.admin.urls"))]
 
 
 @hooks.register("register_log_actions")
-def register_facts_log(actions):
+def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(FactsChangeFormatter)

@@ -18,8 +18,8 @@ from tests.factories import World, build_world, remove_world
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The world is built once; every test rolls back to it.
 
-    A test that commits (`transaction=True`, a live server) empties the database afterwards: the next
-    one that asks for the world builds it again.
+    A test that commits (`transaction=True`, a live server) empties the database afterwards: the
+    next one that asks for the world builds it again.
     """
     with django_db_blocker.unblock():
         build_world()

@@ -104,7 +104,7 @@ HARBOUR_MARINA = {
 
 
 class World:
-    """What was built, read afresh for every test: nothing that a test sets on an object outlives it."""
+    """What was built, read afresh for every test: what one sets on an object never outlives it."""
 
     # Places
 

@@ -81,10 +81,11 @@ PLACEHOLDERS = (
     r"(?:misc|stock|hero|featured?|main|header|background|placeholder|generic|default|sample|blog"
     r"|post|article|inline|an?|untitled|alt)?[ _-]?"
     r"(?:pic|pics|picture|image|img|photo|photograph|graphic|thumbnail|thumb|banner|logo|icon"
-    r"|alt text|placeholder|illustration|screenshot)s?(?:[ _-]?(?:here|\d{1,4}|[a-c]))?",
+    r"|alt text|placeholder|illustration|screenshot)s?"
+    r"(?:[ _-]?(?:here|placeholder|\d{1,4}|[a-c]))?",
     r"(?:img|dsc[fn]?|pxl|mvi|gopr|image|photo|screen ?shot|unsplash|shutterstock|i?stock"
     r"|adobestock|gettyimages|depositphotos|canva|untitled)"
-    r"[ _-]*(?:photo|image)?[ _-]*\d[\d _x-]*(?:copy)?",
+    r"[ _-]*(?:photo|image)?[ _-]*\d[\d _x()-]*(?:copy)?",
     r"[^/\\]*[^/\\. ]\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)",
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)(?:\?\S*)?",
     r"alt(?: text)?(?: here)?|misc|untitled|blank",

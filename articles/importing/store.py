@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -70,10 +71,14 @@ def import_file(path: Path, options: ImportOptions) -> ImportReport:
         report.errors.append(f"{path}: {error}")
         return report
     _describe(prepared, report)
-    with transaction.atomic():
-        article = _store(path, prepared, options, report)
+    try:
+        with transaction.atomic():
+            article = _store(path, prepared, options, report)
+    except ValidationError as error:
+        report.errors.append(f"{path}: {' '.join(error.messages)}")
+        return report
     if article is not None and options.publish:
-        _publish(article, prepared, options, report)
+        _publish(article, options, report)
     return report
 
 
@@ -138,7 +143,7 @@ def _store(
             "Run again with --update to change it, or with --slug to add another."
         )
         return None
-    article = draft or _new_article(options, slug, title)
+    article = draft or _new_article(path, options, slug, title)
     if draft is not None:
         report.warnings += _about_draft(existing, draft, body)
     _fill(article, path, prepared, body, title, options)
@@ -164,9 +169,15 @@ def _origin(path: Path) -> str:
     return str(path.resolve())[-400:]
 
 
-def _new_article(options: ImportOptions, slug: str, title: str) -> ArticlePage:
+def _new_article(path: Path, options: ImportOptions, slug: str, title: str) -> ArticlePage:
+    """A row without content; it knows its file at once, so that a second run finds the draft."""
     article = ArticlePage(
-        title=title, slug=slug, kind=options.kind, live=False, owner_clinic=options.clinic
+        title=title,
+        slug=slug,
+        kind=options.kind,
+        live=False,
+        owner_clinic=options.clinic,
+        imported_from=_origin(path),
     )
     options.library.refresh_from_db()
     options.library.add_child(instance=article)
@@ -219,8 +230,8 @@ def _is_same(draft: ArticlePage, title: str, body: RawStream, options: ImportOpt
 def _about_draft(existing: ArticlePage, draft: ArticlePage, body: RawStream) -> list[str]:
     """What an editor should know before looking at the new draft."""
     notes = []
-    if existing.has_unpublished_changes and existing.live:
-        author = draft.latest_revision.user
+    author = _author_of_pending_draft(existing)
+    if author or (existing.has_unpublished_changes and existing.live):
         notes.append(
             f"There was an unpublished draft{f' by {author}' if author else ''}: a new draft was "
             "made on top of it, and the earlier one is in the history."
@@ -233,11 +244,24 @@ def _about_draft(existing: ArticlePage, draft: ArticlePage, body: RawStream) -> 
     return notes
 
 
-def _publish(
-    article: ArticlePage, prepared: PreparedArticle, options: ImportOptions, report: ImportReport
-) -> None:
+def _author_of_pending_draft(article: ArticlePage) -> Any:
+    """The last person who wrote since the article was published; an import writes as nobody."""
+    drafts = article.revisions.filter(user__isnull=False).order_by("-pk")
+    if article.live_revision_id:
+        drafts = drafts.filter(pk__gt=article.live_revision_id)
+    latest = drafts.select_related("user").first()
+    return latest.user if latest else None
+
+
+def _publish(article: ArticlePage, options: ImportOptions, report: ImportReport) -> None:
     revision = article.get_latest_revision()
     if article.live and revision.pk == article.live_revision_id:
+        return
+    if author := _author_of_pending_draft(article):
+        report.errors.append(
+            f"Not published. {author} has an unpublished draft that would go online too: look at it "
+            "and publish in the editor."
+        )
         return
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The forms of My clinic: typed values in, saved facts, an error beside its field, or a conflict out."""
+"""The forms of My clinic: typed values in, saved facts, errors or a conflict out."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from clinics.admin.saved_message import say_saved
 from clinics.admin.screens import ClinicScreen, LocationScreen, who_may
-from clinics.facts import Facts, FactsConflict, facts_snapshot, save_facts
+from clinics.facts import (
+    HOURS,
+    SPECIAL_HOURS,
+    Facts,
+    FactsConflict,
+    Snapshot,
+    facts_of,
+    facts_snapshot,
+    save_facts,
+)
 from clinics.facts_words import differences, fact_groups, special_lines, week_lines
 from clinics.forms.clinic import ClinicForm
 from clinics.forms.facts import with_version
@@ -77,7 +84,6 @@ class EditScreen(ClinicScreen):
         context["submit_button_label"] = _("Save")
         context["submit_button_active_label"] = _("Saving…")
         context["has_unsaved_changes"] = form.is_bound
-        context["cancel_url"] = reverse(f"my_clinic:{self.tab}", args=[self.clinic.pk])
         return self.response_class(
             request=self.request, template=[self.form_template], context=context, status=status
         )
@@ -96,13 +102,16 @@ class EditScreen(ClinicScreen):
         )
 
     def read_only(self) -> HttpResponse:
-        snapshot = facts_snapshot(self.get_facts())
         context = self.get_context_data(
-            groups=fact_groups(snapshot), who_may=who_may(self.right, self.clinic)
+            who_may=who_may(self.right, self.clinic),
+            **self.read_only_facts(facts_snapshot(self.get_facts())),
         )
         return self.response_class(
             request=self.request, template=["clinics/admin/facts_read_only.html"], context=context
         )
+
+    def read_only_facts(self, snapshot: Snapshot) -> dict[str, Any]:
+        return {"groups": fact_groups(snapshot)}
 
     def own_breadcrumbs(self) -> list[dict[str, Any]]:
         return [{"url": "", "label": self.get_page_subtitle()}]
@@ -112,11 +121,10 @@ class EditClinic(EditScreen):
     """Name, state, time zone, booking, services and protocol of a clinic."""
 
     form_class = ClinicForm
-    page_title = gettext_lazy("Facts of the clinic")
     tab = "contact"
 
     def get_facts(self) -> Facts:
-        return self.clinic.facts
+        return facts_of(self.clinic.pk)
 
     def get_page_subtitle(self) -> str:
         return _("Facts of the clinic")
@@ -126,14 +134,13 @@ class EditLocation(LocationScreen, EditScreen):
     """Numbers, address and status of a location."""
 
     form_class = LocationForm
-    page_title = gettext_lazy("Numbers and address")
     tab = "contact"
 
     def get_facts(self) -> Facts:
-        return self.location.facts
+        return facts_of(self.location.pk)
 
     def get_page_subtitle(self) -> str:
-        return self.location.facts.name
+        return _("Numbers and address of %(name)s") % {"name": self.location.facts.name}
 
 
 class EditHours(LocationScreen, EditScreen):
@@ -142,11 +149,16 @@ class EditHours(LocationScreen, EditScreen):
     form_class = HoursForm
     form_template = "clinics/admin/hours_form.html"
     right = "hours"
-    page_title = gettext_lazy("Hours")
     tab = "hours"
 
     def get_facts(self) -> Facts:
-        return self.location.facts
+        return facts_of(self.location.pk)
 
     def get_page_subtitle(self) -> str:
-        return self.location.facts.name
+        return _("Hours of %(name)s") % {"name": self.location.facts.name}
+
+    def read_only_facts(self, snapshot: Snapshot) -> dict[str, Any]:
+        return {
+            "week": week_lines(snapshot[HOURS]),
+            "special": special_lines(snapshot[SPECIAL_HOURS]),
+        }

@@ -1,4 +1,4 @@
-"""What the screens of My clinic have in common: whose they are, where they stand, and their tabs."""
+"""What the screens of My clinic have in common: whose they are, and their tabs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("my_clinic:index"), "label": _("My clinic")},
-            {"url": reverse("my_clinic:contact", args=[self.clinic.pk]), "label": self.clinic.facts.name},
+            {
+                "url": reverse("my_clinic:contact", args=[self.clinic.pk]),
+                "label": self.clinic.facts.name,
+            },
             *self.own_breadcrumbs(),
         ]
 
@@ -104,8 +107,10 @@ def who_may(right: str, page: Page) -> str:
     names = sorted({user.get_full_name() or user.get_username() for user in members})
     labels = " or ".join(str(Role(role).label).lower() for role in roles)
     if not names:
-        return _("Only a %(roles)s changes this. Nobody has that role here yet.") % {"roles": labels}
-    return _("Only a %(roles)s changes this. Ask %(names)s.") % {
+        return _("Only a %(roles)s changes these facts. Nobody has that role here yet.") % {
+            "roles": labels
+        }
+    return _("Only a %(roles)s changes these facts. Ask %(names)s.") % {
         "roles": labels,
         "names": ", ".join(names),
     }

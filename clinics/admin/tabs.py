@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as ResultPage
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
 from clinics.admin.screens import ClinicScreen, who_may
+from clinics.admin.undo import may_undo
 from clinics.facts import HOURS, SPECIAL_HOURS, Snapshot, changed_names, facts_snapshot
 from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
 from clinics.models import LocationFacts
 from clinics.roles.reach import changes_of
-from clinics.roles.rights import YES, right_at
 
 if TYPE_CHECKING:
     from clinics.facts_words import Difference
@@ -95,8 +95,7 @@ class ChangesTab(ClinicScreen):
         )
 
     def changes(self) -> QuerySet[FactsChange]:
-        own = Q(page=self.clinic.pk) | Q(page__path__startswith=self.clinic.path)
-        changes = changes_of(self.request.user).filter(own)
+        changes = changes_of(self.request.user).filter(page__path__startswith=self.clinic.path)
         return changes.select_related("changed_by", "page").order_by("-changed_at", "-pk")
 
     def rows(self, page: ResultPage) -> list[ChangeRow]:
@@ -113,25 +112,14 @@ class ChangesTab(ClinicScreen):
     def _row(self, change: FactsChange, place: str, facts: Any, now: Snapshot) -> ChangeRow:
         names = changed_names(change)
         is_latest = all(now.get(name) == change.after[name] for name in names)
-        may_undo = all(self.may(right) for right in rights_for(names))
+        may_be_undone = is_latest and may_undo(self.request.user, change)
         return ChangeRow(
             change=change,
             place=place,
             differences=differences(change.before, change.after),
-            version=str(facts.version) if is_latest and may_undo else "",
+            version=str(facts.version) if may_be_undone else "",
             note="" if is_latest else _("Changed again since"),
         )
-
-
-def rights_for(names: tuple[str, ...]) -> set[str]:
-    """The columns of the role table that a change of these facts is about."""
-    return {"hours" if name in (HOURS, SPECIAL_HOURS) else "phones" for name in names}
-
-
-def may_undo(user: Any, change: FactsChange) -> bool:
-    return all(
-        right_at(user, right, change.page) == YES for right in rights_for(changed_names(change))
-    )
 
 
 def places_of(clinic_id: int) -> list[Place]:

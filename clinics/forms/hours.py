@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clinics.clinic import HoursInterval
 from clinics.facts import Facts, Snapshot, snapshot_with
@@ -148,6 +147,5 @@ class HoursForm(forms.Form):
 
 
 def _time(label: str, *, ends_day: bool = False) -> TimeOfDayField:
-    example = gettext_lazy("5:00 PM") if ends_day else gettext_lazy("8:00 AM")
-    widget = forms.TextInput(attrs={"size": 9, "placeholder": example, "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
     return TimeOfDayField(label=label, ends_day=ends_day, widget=widget)

@@ -79,7 +79,7 @@ class BaseSpecialHoursFormSet(forms.BaseFormSet):
 
 
 SpecialHoursFormSet = forms.formset_factory(
-    SpecialHoursForm, formset=BaseSpecialHoursFormSet, extra=2, can_delete=True, max_num=400
+    SpecialHoursForm, formset=BaseSpecialHoursFormSet, extra=3, can_delete=True, max_num=400
 )
 
 

@@ -15,7 +15,7 @@ _WORDS = {"noon": "12:00", "midnight": "00:00"}
 
 
 class TimeOfDayField(forms.CharField):
-    """"" when blank. "8:00" alone is refused: at closing time nobody knows which eight is meant."""
+    """Blank is "". "8:00" alone is refused: at closing time nobody knows which eight is meant."""
 
     def __init__(self, *, ends_day: bool = False, **kwargs: Any) -> None:
         """`ends_day`: midnight is the end of the day, "24:00", not its beginning."""

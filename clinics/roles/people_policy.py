@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinics.models import Membership, Person
+from clinics.roles.policy import memberships_of
 from clinics.roles.reach import people_of
 from clinics.roles.rights import YES, right_at
-from clinics.roles.policy import memberships_of
 from clinics.roles.table import ROLE_TABLE
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What a user reaches: user in, clinics, locations, changes and people out, as querysets.
 
-Admin views get their objects only from here, so that a foreign object is the same 404 as a missing one.
+Admin views get their objects only from here, so that a foreign object is as missing as no object.
 """
 
 from __future__ import annotations
@@ -43,8 +43,19 @@ def people_of(user: AbstractUser) -> QuerySet[Person]:
     return Person.objects.filter(_reach(user, "clinic__path", right="people"))
 
 
+def clinics_with_people_of(user: AbstractUser) -> QuerySet[ClinicPage]:
+    """The clinics whose people the user may change."""
+    return ClinicPage.objects.filter(_reach(user, "path", right="people"))
+
+
 def people_offered_to(user: AbstractUser) -> QuerySet[Person]:
-    """The people whom the user may name as author or reviewer: of their clinics, and the group's."""
+    """Whom the user may name as author or reviewer: people of their clinics, and the group's own.
+
+    The library may name anybody: its authors see patients somewhere.
+    """
+    roles = {ROLE_TABLE[Role(m.role)].page_type for m in memberships_of(user)}
+    if roles - _PLACES:
+        return Person.objects.all()
     return Person.objects.filter(_reach(user, "clinic__path") | Q(clinic=None))
 
 

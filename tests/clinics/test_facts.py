@@ -194,9 +194,7 @@ def test_save_facts_hands_the_mark_of_the_main_location_over(world: World) -> No
 
 def test_save_facts_keeps_a_main_location(world: World) -> None:
     with pytest.raises(ValidationError, match="make another one the main location"):
-        save_facts(
-            facts_of(world.uptown.pk), {"is_primary": False}, user=None, base_version=1
-        )
+        save_facts(facts_of(world.uptown.pk), {"is_primary": False}, user=None, base_version=1)
 
 
 def test_undo_change_restores_what_was_before_as_a_new_change(world: World) -> None:
@@ -221,9 +219,7 @@ def test_undo_change_restores_what_was_before_as_a_new_change(world: World) -> N
 
 def test_undo_change_leaves_alone_what_was_changed_since(world: World) -> None:
     change = change_main_number(world)
-    save_facts(
-        facts_of(world.uptown.pk), {"city": "Austin"}, user=world.superuser, base_version=2
-    )
+    save_facts(facts_of(world.uptown.pk), {"city": "Austin"}, user=world.superuser, base_version=2)
     assert change is not None
 
     undo_change(change, user=world.superuser, base_version=3)
@@ -252,9 +248,7 @@ def test_undo_change_refuses_an_old_version(world: World) -> None:
 
 
 def test_undo_change_restores_services_that_still_exist(world: World) -> None:
-    change = save_facts(
-        facts_of(world.hillside.pk), {"services": []}, user=None, base_version=1
-    )
+    change = save_facts(facts_of(world.hillside.pk), {"services": []}, user=None, base_version=1)
     Service.objects.get(slug="nerve-blocks").delete()
     assert change is not None
 

@@ -1,4 +1,4 @@
-"""Source texts of the shapes that scraped pages have, written for these tests, and two clinics' words."""
+"""Texts of the shapes that scraped pages have, written for these tests, and two clinics' words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ SIGNS = (
     "An attack often builds up slowly. Warning signs include yawning, a stiff neck, thirst, "
     "and trouble finding words."
 )
-CARE = "Rest in a dark room helps many people. Some need medicine – taken early – to stop an attack."
+CARE = (
+    "Rest in a dark room helps many people. Some need medicine – taken early – to stop an attack."
+)
 
 # A title question first, and the share control as the last line.
 WITH_TITLE = f"""What Should I Know About Migraine?

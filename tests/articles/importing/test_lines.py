@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from articles.importing.lines import (
@@ -89,7 +91,7 @@ def test_split_lines_counts_blocks_between_blank_lines() -> None:
     lines = split_lines("One\nTwo\n\n \nThree\n")
 
     assert [line.text for line in lines] == ["One", "Two", "Three"]
-    assert [a.block == b.block for a, b in zip(lines, lines[1:], strict=False)] == [True, False]
+    assert [one.block == other.block for one, other in pairwise(lines)] == [True, False]
 
 
 def joined(*texts: str) -> list[str]:
@@ -105,8 +107,8 @@ def test_join_wrapped_makes_one_paragraph_of_lines_cut_at_a_width() -> None:
         "A second paragraph.",
     ) == [
         "How an attack begins",
-        "An attack may begin a day before the pain, with yawning and thirst that nobody links to it. "
-        "People who keep a diary see Monday mornings stand out.",
+        "An attack may begin a day before the pain, with yawning and thirst that nobody links to "
+        "it. People who keep a diary see Monday mornings stand out.",
         "A second paragraph.",
     ]
 

@@ -51,9 +51,7 @@ def test_normalised_text_stays_as_it_is_the_second_time() -> None:
         ("text".encode("utf-16"), "The file is UTF-16 text, not UTF-8: save it as UTF-8."),
     ],
 )
-def test_read_source_refuses_what_is_not_text(
-    tmp_path: Path, content: bytes, message: str
-) -> None:
+def test_read_source_refuses_what_is_not_text(tmp_path: Path, content: bytes, message: str) -> None:
     path = write(tmp_path, content)
 
     with pytest.raises(SourceError) as refused:

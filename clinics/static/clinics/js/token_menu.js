@@ -3,8 +3,12 @@
   const { React, DraftJS, draftail } = window;
   const { createElement } = React;
   const { EditorState, Modifier } = DraftJS;
-  const list = document.getElementById('clinic-tokens');
-  const tokens = list ? JSON.parse(list.textContent) : { label: '', tokens: [] };
+
+  // Read late: the list may stand behind this script in the page.
+  const readTokens = () => {
+    const list = document.getElementById('clinic-tokens');
+    return list ? JSON.parse(list.textContent) : { label: '', tokens: [] };
+  };
 
   const insertToken = (editorState, name) => {
     const content = Modifier.replaceText(
@@ -16,20 +20,22 @@
     return EditorState.push(editorState, content, 'insert-characters');
   };
 
-  const TokenMenu = ({ getEditorState, onChange }) =>
-    createElement(
+  const TokenMenu = ({ getEditorState, onChange }) => {
+    const { label, tokens } = readTokens();
+    return createElement(
       'select',
       {
         'className': 'clinic-token-menu',
-        'aria-label': tokens.label,
+        'aria-label': label,
         'value': '',
         'onChange': (event) => onChange(insertToken(getEditorState(), event.target.value)),
       },
-      createElement('option', { value: '' }, tokens.label),
-      ...tokens.tokens.map(({ name, label }) =>
-        createElement('option', { key: name, value: name }, label),
+      createElement('option', { value: '' }, label),
+      ...tokens.map((token) =>
+        createElement('option', { key: token.name, value: token.name }, token.label),
       ),
     );
+  };
 
   const markTokens = (block, callback) => {
     for (const found of block.getText().matchAll(/\{\{\s*[a-z_.]+\s*\}\}/g)) {

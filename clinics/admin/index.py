@@ -1,0 +1,83 @@
+"""Where the menu item leads: to the one clinic of a user, or to the list of their clinics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.views.generic import BaseListingView
+
+from clinics.roles.reach import clinics_of, has_clinics
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from clinics.models import ClinicPage
+
+
+class MyClinicMenuItem(MenuItem):
+    """Shown to whoever has a membership at a clinic or above one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_clinics(request.user)
+
+
+def my_clinic_menu_item() -> MenuItem:
+    return MyClinicMenuItem(
+        _("My clinic"), reverse("my_clinic:index"), name="my-clinic", icon_name="home", order=50
+    )
+
+
+class ClinicList(BaseListingView):
+    """The clinics of a franchise admin. Whoever has one clinic never sees it; nobody else does."""
+
+    http_method_names = ["get", "head", "options"]
+    page_title = _("My clinics")
+    header_icon = "home"
+    template_name = "wagtailadmin/generic/index.html"
+    results_template_name = "wagtailadmin/generic/index_results.html"
+    index_url_name = "my_clinic:index"
+    index_results_url_name = "my_clinic:index_results"
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["facts__name", "slug"]
+    default_ordering = "facts__name"
+    paginate_by = 50
+    verbose_name_plural = _("clinics")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not has_clinics(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
+        if len(two) == 1 and not self.results_only:
+            return redirect("my_clinic:contact", two[0])
+        return super().get(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[ClinicPage]:
+        locations = Count("location_facts", filter=~Q(location_facts__status="CLOSED"))
+        return clinics_of(self.request.user).select_related("facts").annotate(places=locations)
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            TitleColumn(
+                "name",
+                label=_("Clinic"),
+                accessor="facts.name",
+                sort_key="facts__name",
+                get_url=lambda clinic: reverse("my_clinic:contact", args=[clinic.pk]),
+            ),
+            Column("state", label=_("State"), accessor="facts.get_state_display"),
+            Column("status", label=_("Status"), accessor="facts.get_status_display"),
+            Column("places", label=_("Locations"), accessor="places"),
+        ]

@@ -1,0 +1,24 @@
+"""The addresses of My clinic, below the admin's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clinics.admin.edit import EditClinic, EditHours, EditLocation
+from clinics.admin.index import ClinicList
+from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
+from clinics.admin.undo import UndoChange
+
+app_name = "my_clinic"
+
+urlpatterns = [
+    path("", ClinicList.as_view(), name="index"),
+    path("results/", ClinicList.as_view(results_only=True), name="index_results"),
+    path("<int:clinic_id>/", ContactTab.as_view(), name="contact"),
+    path("<int:clinic_id>/edit/", EditClinic.as_view(), name="edit_clinic"),
+    path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),
+    path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),
+    path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
+    path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),
+    path("change/<int:change_id>/undo/", UndoChange.as_view(), name="undo"),
+]

@@ -1,0 +1,320 @@
+"""Publishing a shared article: one release row, and nothing for any clinic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+
+from articles.choices import ArticleKind, ChangeClass
+from articles.models import ArticleAddress, ArticlePage, ArticleRelease
+from clinics.models import PurgeOutbox, Service, Stamp
+from tests.articles.crowd import add_clinics, add_local_versions
+from tests.articles.factories import (
+    change_article,
+    make_article,
+    override,
+    section_id,
+    text,
+)
+from tests.factories import World
+
+# Publishing an article that is live, with SQLite; every one of them is about the article itself.
+PUBLISH_QUERIES = 62
+
+WHAT, CARE = section_id("what"), section_id("care")
+
+
+def numbers(article: ArticlePage) -> list[int]:
+    return list(article.releases.order_by("pk").values_list("pk", flat=True))
+
+
+def new_text(key: str, words: str) -> dict[str, Any]:
+    return text(key, key.title(), f"<p>{words}</p>")
+
+
+# One row for each publish, whoever publishes
+
+
+def test_publish_by_code_writes_one_release(world: World) -> None:
+    article = make_article(change_note="First")
+
+    release = article.releases.get()
+
+    assert release.revision_id == article.live_revision_id
+    assert (release.note, release.kind, release.slug) == ("First", "CONDITION", "fibromyalgia")
+    assert release.change_class == ChangeClass.WORDING
+
+
+def test_publish_in_the_editor_writes_one_release(world: World, client_for: Any) -> None:
+    from tests.articles.editing import form_data_of  # noqa: PLC0415
+
+    article = make_article()
+    data = form_data_of(article) | {"summary": "Shorter.", "action-publish": "1"}
+
+    response = client_for(world.superuser).post(_edit_url(article), data)
+
+    assert response.status_code == 302
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.summary == "Shorter."
+    assert article.releases.count() == 2
+    assert article.releases.first().revision_id == article.live_revision_id
+
+
+def test_bulk_publish_writes_one_release_for_each_article(world: World, client_for: Any) -> None:
+    drafts = [make_article("one", publish=False), make_article("two", publish=False)]
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = "&".join(f"id={draft.pk}" for draft in drafts)
+
+    client_for(world.superuser).post(f"{url}?{ids}", {"include_descendants": ""})
+
+    assert Counter(ArticleRelease.objects.values_list("article__slug", flat=True)) == {
+        "one": 1,
+        "two": 1,
+    }
+
+
+def test_workflow_approval_writes_one_release(world: World) -> None:
+    article = make_article(publish=False)
+    workflow = _workflow(world)
+
+    state = workflow.start(article, world.superuser)
+    before = article.releases.count()
+    state.current_task_state.approve(user=world.superuser)
+
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert (before, article.live, article.releases.count()) == (0, True, 1)
+
+
+def test_schedule_writes_the_release_when_it_goes_live(world: World) -> None:
+    article = make_article(publish=False)
+    article.go_live_at = timezone.now() + timedelta(hours=1)
+    article.save_revision().publish()
+    before = article.releases.count()
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
+        call_command("publish_scheduled")
+        call_command("publish_scheduled")
+
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert (before, article.live, article.releases.count()) == (0, True, 1)
+
+
+def test_saving_a_draft_writes_no_release(world: World) -> None:
+    article = make_article()
+
+    article.title = "Another"
+    article.save_revision()
+    article.save()
+
+    assert article.releases.count() == 1
+
+
+def test_same_revision_is_released_once(world: World) -> None:
+    article = make_article()
+
+    article.live_revision.publish()
+    article.save()
+
+    assert article.releases.count() == 1
+
+
+# What a release knows
+
+
+def test_release_has_a_digest_for_each_section(world: World) -> None:
+    article = make_article("a", new_text("what", "One."), new_text("care", "Two."))
+
+    article = change_article(article, [new_text("what", "One."), new_text("care", "Three.")])
+
+    new, old = article.releases.all()
+    assert list(old.digests) == list(new.digests) == [WHAT, CARE]
+    assert new.digests[WHAT] == old.digests[WHAT]
+    assert new.digests[CARE] != old.digests[CARE]
+
+
+def test_safety_release_marks_the_sections_that_it_changed(world: World) -> None:
+    article = make_article("a", new_text("what", "One."), new_text("care", "Two."))
+    changed = [new_text("what", "One."), new_text("care", "Danger.")]
+
+    article = change_article(article, changed, change_class=ChangeClass.SAFETY)
+
+    assert article.releases.first().safety == {CARE: article.releases.first().number}
+
+
+def test_later_releases_keep_the_safety_number(world: World) -> None:
+    article = make_article("a", new_text("what", "One."), new_text("care", "Two."))
+    changed = [new_text("what", "One."), new_text("care", "Danger.")]
+    article = change_article(article, changed, change_class=ChangeClass.SAFETY)
+    safety = article.releases.first().number
+
+    article = change_article(article, changed, title="B", change_class=ChangeClass.WORDING)
+
+    assert article.releases.first().safety == {CARE: safety}
+
+
+def test_safety_number_outlives_a_release_without_the_section(world: World) -> None:
+    """A section that was taken out and put back is not older than its warning."""
+    first = [new_text("what", "One."), new_text("care", "Two.")]
+    article = make_article("a", *first)
+    article = change_article(article, first[:1], change_class=ChangeClass.SAFETY)
+    safety = article.releases.first().number
+
+    article = change_article(article, first, change_class=ChangeClass.WORDING)
+
+    assert article.releases.first().safety == {CARE: safety}
+
+
+# Addresses
+
+
+def test_rename_and_change_of_kind_leave_one_address_each_and_no_row_of_a_clinic(
+    world: World,
+) -> None:
+    article = make_article("old")
+    rows = _rows_by_model()
+
+    article = change_article(article, slug="new")
+    renamed = _rows_by_model()
+    change_article(article, kind=ArticleKind.TREATMENT)
+
+    assert _addresses() == {("CONDITION", "old"), ("CONDITION", "new")}
+    assert _rows_by_model() - renamed == renamed - rows == Counter(
+        {
+            "articles.ArticleRelease": 1,
+            "articles.ArticleAddress": 1,
+            "clinics.PurgeOutbox": 1,
+            "wagtailcore.Revision": 1,
+            "wagtailcore.PageLogEntry": 1,
+        }
+    )
+
+
+def test_renaming_back_leaves_the_other_address(world: World) -> None:
+    article = change_article(make_article("old"), slug="new")
+
+    change_article(article, slug="old")
+
+    assert _addresses() == {("CONDITION", "new")}
+
+
+def test_address_taken_over_by_another_article_is_no_former_one(world: World) -> None:
+    change_article(make_article("old"), slug="new")
+
+    make_article("old")
+
+    assert _addresses() == set()
+
+
+# Stamps
+
+
+@pytest.mark.parametrize(
+    ("change", "bumped"),
+    [
+        ({"body": [new_text("what", "New.")]}, {"a", "all"}),
+        ({"seo_title": "Other"}, {"a", "all"}),
+        ({"search_description": "Other"}, {"a", "all"}),
+        ({"title": "Other"}, {"a", "all", "lib"}),
+        ({"summary": "Other"}, {"a", "all", "lib"}),
+        ({"slug": "other"}, {"a", "all", "lib"}),
+        ({"kind": ArticleKind.ARTICLE}, {"a", "all", "lib"}),
+        ({"services": "ketamine-infusion"}, {"a", "all", "lib"}),
+    ],
+    ids=lambda value: "-".join(value),
+)
+def test_publish_bumps_what_it_changes(
+    world: World, change: dict[str, Any], bumped: set[str]
+) -> None:
+    article = make_article()
+    if "services" in change:
+        change = {"services": [Service.objects.get(slug=change["services"])]}
+    before = _versions()
+    PurgeOutbox.objects.all().delete()
+
+    change_article(article, **change)
+
+    after = _versions()
+    assert {name for name in after if after[name] != before.get(name)} == {
+        f"a:{article.pk}" if scope == "a" else scope for scope in bumped
+    }
+    tags = {f"a{article.pk}"} | ({"lib"} & bumped)
+    assert set(PurgeOutbox.objects.get().tags) == tags
+
+
+def test_first_publish_bumps_the_library(world: World) -> None:
+    PurgeOutbox.objects.all().delete()
+
+    article = make_article()
+
+    assert PurgeOutbox.objects.get().tags == [f"a{article.pk}", "lib"]
+
+
+# However many clinics
+
+
+@pytest.mark.parametrize("clinics", [2, 20, 200])
+def test_publish_takes_the_same_queries_with_any_number_of_clinics(
+    world: World, clinics: int
+) -> None:
+    article = make_article()
+    add_clinics(world, clinics - 2)
+
+    assert _publish_queries(article) == PUBLISH_QUERIES
+
+
+@pytest.mark.parametrize("versions", [0, 10, 100])
+def test_publish_takes_the_same_queries_with_any_number_of_local_versions(
+    world: World, versions: int
+) -> None:
+    article = make_article()
+    own = override("replace", "what", new_text("own", "Ours."))
+    add_local_versions(article, add_clinics(world, versions), own)
+
+    assert _publish_queries(article) == PUBLISH_QUERIES
+
+
+def _publish_queries(article: ArticlePage) -> int:
+    """Title, address and a section change, so that every row of a publish is written."""
+    article.title, article.slug = "Renamed", "renamed"
+    article.body = [new_text("what", "Changed."), new_text("care", "Two.")]
+    revision = article.save_revision()
+    with CaptureQueriesContext(connection) as queries:
+        revision.publish()
+    return len(queries)
+
+
+def _rows_by_model() -> Counter[str]:
+    return Counter({model._meta.label: model.objects.count() for model in apps.get_models()})
+
+
+def _addresses() -> set[tuple[str, str]]:
+    return set(ArticleAddress.objects.values_list("kind", "slug"))
+
+
+def _versions() -> dict[str, int]:
+    return dict(Stamp.objects.values_list("scope", "version"))
+
+
+def _edit_url(article: ArticlePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+
+def _workflow(world: World) -> Workflow:
+    """One approval, for the whole library."""
+    workflow = Workflow.objects.create(name="Review")
+    task = GroupApprovalTask.objects.create(name="Review")
+    task.groups.set(world.library_publisher.groups.all())
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    WorkflowPage.objects.create(workflow=workflow, page=world.library.page_ptr)
+    return workflow

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from clinics import theme_css as module
+from clinics.clinic import Brand
+from clinics.contrast import contrast_ratio
+from clinics.theme_css import TYPEFACES, theme_css
+
+TOKENS = Path(module.__file__).parent / "static" / "clinics" / "css" / "tokens.css"
+
+_dice = random.Random(7)  # noqa: S311 - colours to try, no secrets
+BRANDS = [
+    Brand("#0b4f6c", "#f2a541"),
+    Brand("#7a1f5c", "#2e8b57", "serif"),
+    Brand("#3b3b98", "#ffb81c", "geometric"),
+    *(Brand(each, each) for each in ("#000000", "#ffffff", "#767676", "#ffff00", "#0000ff")),
+    *(Brand(*(f"#{_dice.randrange(1 << 24):06x}" for _ in range(2))) for _ in range(40)),
+]
+
+# Foreground, background, ratio; a colour with # is a surface of tokens.css.
+LIGHT_PAIRS = [
+    ("brand-ink", "brand", 4.5),
+    ("brand-strong", "#ffffff", 4.5),
+    ("brand-strong", "brand-tint", 4.5),
+    ("brand-strong", "brand-soft", 4.5),
+    ("accent-ink", "accent", 4.5),
+    ("panel-ink", "panel", 4.5),
+    ("panel-action-ink", "panel-action", 4.5),
+    ("panel-action", "panel", 3.0),
+]
+DARK_PAIRS = [
+    (front, module.DARK_SURFACE if back == "#ffffff" else back, ratio)
+    for front, back, ratio in LIGHT_PAIRS
+    if front != "accent-ink"
+]
+
+
+def _schemes(brand: Brand) -> tuple[dict[str, str], dict[str, str]]:
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (.+);", part)) for part in theme_css(brand).split("@media")
+    )
+    return light, light | dark
+
+
+@pytest.mark.parametrize("brand", BRANDS, ids=lambda brand: f"{brand.primary}-{brand.accent}")
+def test_theme_css_is_readable_in_light_and_dark_for_any_brand(brand: Brand) -> None:
+    """W-06: every pairing that the stylesheets use, also for a brand that is only being typed."""
+    light, dark = _schemes(brand)
+
+    weak = [
+        (scheme, front, back)
+        for scheme, values, pairs in (("light", light, LIGHT_PAIRS), ("dark", dark, DARK_PAIRS))
+        for front, back, ratio in pairs
+        if contrast_ratio(values[front], values.get(back, back)) < ratio
+    ]
+
+    assert weak == []
+
+
+def test_theme_css_lets_no_typed_text_through() -> None:
+    with pytest.raises(ValidationError):
+        theme_css(Brand(primary="#0b4f6c;}body{display:none"))
+
+
+def test_theme_css_refuses_an_unknown_typeface() -> None:
+    with pytest.raises(KeyError):
+        theme_css(Brand(typeface="comic"))
+
+
+def test_theme_css_holds_nothing_but_custom_properties() -> None:
+    rest = re.sub(r"  --[\w-]+: [^;{}<>]+;\n", "", theme_css(BRANDS[0]))
+
+    assert rest == ":root {\n}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n}\n}\n"
+
+
+def test_typefaces_look_different() -> None:
+    looks = {(each.heading, each.body, each.weight, each.corner) for each in TYPEFACES.values()}
+
+    assert len(looks) == len(TYPEFACES) == 4
+
+
+def test_tokens_name_the_surfaces_that_themes_are_checked_against() -> None:
+    surfaces = re.findall(r"--surface: (#\w+);", TOKENS.read_text())
+
+    assert surfaces == [module.LIGHT_SURFACE, module.DARK_SURFACE]
+
+
+def test_tokens_hold_a_value_for_every_property_of_a_theme() -> None:
+    own = set(re.findall(r"--([\w-]+):", TOKENS.read_text()))
+
+    assert set(_schemes(BRANDS[0])[0]) - own == set()
