@@ -10,8 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 
 from articles.blocks.sections import section_children
+
+
+REASON_NAMES = ("reason", "owner", "review_date")
+BOOKKEEPING = ("base", "neighbours")
 
 
 class OverrideBlock(blocks.StructBlock):
@@ -36,6 +41,12 @@ class OverrideBlock(blocks.StructBlock):
         help_text=_("The user name of who looks after it."),
     )
     review_date = blocks.DateBlock(required=False, label=_("Look at it again on"))
+
+    def get_form_layout(self) -> BlockGroup:
+        """What the editor writes first, then why; bookkeeping is folded away."""
+        first = [name for name in self.child_blocks if name not in (*REASON_NAMES, *BOOKKEEPING)]
+        kept = [name for name in BOOKKEEPING if name in self.child_blocks]
+        return BlockGroup(children=[*first, *REASON_NAMES], settings=kept)
 
 
 def _section_id() -> blocks.CharBlock:

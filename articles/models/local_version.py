@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from articles.admin.shared_sections import SharedSectionsPanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
@@ -71,7 +72,7 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
 
     edit_handler = TabbedInterface(
         [
-            ObjectList([FieldPanel("overrides")], heading=_("Sections")),
+            ObjectList([SharedSectionsPanel(), FieldPanel("overrides")], heading=_("Sections")),
             ObjectList(
                 [
                     FieldPanel("title_override"),

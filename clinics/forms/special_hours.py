@@ -63,7 +63,8 @@ class BaseSpecialHoursFormSet(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Remove")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")
 
     def clean(self) -> None:
         if not any(self.errors):
@@ -79,7 +80,12 @@ class BaseSpecialHoursFormSet(forms.BaseFormSet):
 
 
 SpecialHoursFormSet = forms.formset_factory(
-    SpecialHoursForm, formset=BaseSpecialHoursFormSet, extra=3, can_delete=True, max_num=400
+    SpecialHoursForm,
+    formset=BaseSpecialHoursFormSet,
+    extra=3,
+    can_delete=True,
+    can_delete_extra=False,
+    max_num=400,
 )
 
 

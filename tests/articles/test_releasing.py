@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -29,8 +30,8 @@ from tests.articles.factories import (
 )
 from tests.factories import World
 
-# Publishing an article that is live, with SQLite; every one of them is about the article itself.
-PUBLISH_QUERIES = 62
+# Publishing an article that is live, under a new title and address.
+PUBLISH_QUERIES = {"sqlite": 73, "postgresql": 73}[connection.vendor]
 
 WHAT, CARE = section_id("what"), section_id("care")
 
@@ -84,6 +85,7 @@ def test_bulk_publish_writes_one_release_for_each_article(world: World, client_f
     }
 
 
+@pytest.mark.filterwarnings("ignore:get_connection:DeprecationWarning")  # Wagtail's mail
 def test_workflow_approval_writes_one_release(world: World) -> None:
     article = make_article(publish=False)
     workflow = _workflow(world)
@@ -263,32 +265,36 @@ def test_first_publish_bumps_the_library(world: World) -> None:
 # However many clinics
 
 
-@pytest.mark.parametrize("clinics", [2, 20, 200])
-def test_publish_takes_the_same_queries_with_any_number_of_clinics(
-    world: World, clinics: int
-) -> None:
+def test_publish_takes_the_same_queries_with_2_20_and_200_clinics(world: World) -> None:
     article = make_article()
-    add_clinics(world, clinics - 2)
+    counts = []
 
-    assert _publish_queries(article) == PUBLISH_QUERIES
+    for more in (0, 18, 180):
+        add_clinics(world, more)
+        counts.append(_publish_queries(article))
+
+    assert counts == [PUBLISH_QUERIES] * 3
 
 
-@pytest.mark.parametrize("versions", [0, 10, 100])
-def test_publish_takes_the_same_queries_with_any_number_of_local_versions(
-    world: World, versions: int
-) -> None:
+def test_publish_takes_the_same_queries_with_0_10_and_100_local_versions(world: World) -> None:
     article = make_article()
     own = override("replace", "what", new_text("own", "Ours."))
-    add_local_versions(article, add_clinics(world, versions), own)
+    counts = []
 
-    assert _publish_queries(article) == PUBLISH_QUERIES
+    for more in (0, 10, 90):
+        add_local_versions(article, add_clinics(world, more), own)
+        counts.append(_publish_queries(article))
+
+    assert counts == [PUBLISH_QUERIES] * 3
 
 
 def _publish_queries(article: ArticlePage) -> int:
-    """Title, address and a section change, so that every row of a publish is written."""
-    article.title, article.slug = "Renamed", "renamed"
-    article.body = [new_text("what", "Changed."), new_text("care", "Two.")]
-    revision = article.save_revision()
+    """Title, address, and a section change, so that all rows of a publish are written."""
+    words = uuid4().hex
+    draft = ArticlePage.objects.get(pk=article.pk)
+    draft.title = draft.slug = words
+    draft.body = [new_text("what", words), new_text("care", "Two.")]
+    revision = draft.save_revision()
     with CaptureQueriesContext(connection) as queries:
         revision.publish()
     return len(queries)

@@ -41,7 +41,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def imports_in(node: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str]]:
-    """Every import below a node with the full name of the module; `from . import` does not occur."""
+    """Every import below a node, with the full name of the module; none is relative."""
     for child in ast.walk(node):
         if isinstance(child, ast.ImportFrom):
             yield child, child.module or ""
@@ -51,7 +51,7 @@ def imports_in(node: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str
 
 
 def imports_on_load(path: Path) -> Iterator[str]:
-    """Modules that are loaded together with this one: no late imports, none for type checkers only."""
+    """Modules loaded together with this one: no late imports, none for type checkers only."""
     for statement in tree_of(path).body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield from (module for _, module in imports_in(statement))

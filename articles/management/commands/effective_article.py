@@ -99,7 +99,8 @@ def _text(section: MergedSection, clinic: Clinic) -> str:
     if section.type == "statement":
         return plain_text({"text": statement_text(child.value, clinic)})
     if section.type == "sources":
-        return "\n".join(str(source) for source in child.value["sources"] if source)
+        titles = [str(source) for source in child.value["sources"] if source]
+        return "\n".join(filter(None, [fill(child.value["heading"], clinic), *titles]))
     return fill(plain_text(child.block.get_prep_value(child.value)), clinic)
 
 
