@@ -22,6 +22,11 @@ HEALTH_PATHS = frozenset({"/-/live", "/-/ready"})
 ADMIN_PATHS = ("/admin/", "/documents/")
 
 
+def is_preview(request: HttpRequest) -> bool:
+    """True for the request that Wagtail makes up to render a preview: it asks for no host's page."""
+    return getattr(request, "is_dummy", False)
+
+
 class ClinicMiddleware:
     """Sets `request.clinic`, `request.home_page` and Wagtail's site, or answers 404 for no clinic.
 
@@ -35,6 +40,8 @@ class ClinicMiddleware:
         # _get_raw_host: X-Forwarded-Host is ignored, and the host table is the list of hosts.
         hostname = split_domain_port(request._get_raw_host())[0]
         request.clinic = request.home_page = None
+        if is_preview(request):
+            return self.get_response(request)
         if request.path in HEALTH_PATHS:
             request.urlconf = "clinics.health_urls"
             return self.get_response(request)
@@ -73,13 +80,17 @@ class SecurityHeadersMiddleware:
 
 
 class AdminPolicyMiddleware:
-    """Gives admin pages the admin's content policy; stands inside Django's policy middleware."""
+    """Gives the admin and its previews the admin's content policy, which lets the panel frame them.
+
+    Stands inside Django's policy middleware.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(ADMIN_PATHS) and not hasattr(response, "_csp_config"):
+        is_of_admin = is_preview(request) or request.path.startswith(ADMIN_PATHS)
+        if is_of_admin and not hasattr(response, "_csp_config"):
             response._csp_config = settings.CLINICS_ADMIN_CSP
         return response

@@ -36,6 +36,12 @@ def _city(clinic: Clinic) -> str:
     return clinic.primary.address.city if clinic.primary else ""
 
 
+def _text_number(clinic: Clinic) -> str:
+    """Named only while carriers have approved it, as on the text button (X-05)."""
+    place = clinic.primary
+    return place.text.display if place and place.text and place.text_approved else ""
+
+
 def _fact(name: str) -> Callable[[Clinic], str]:
     return lambda clinic: clinic.facts.get(name, "")
 
@@ -76,7 +82,7 @@ TOKENS: dict[str, Token] = {
             "clinic.text_number",
             _("text number"),
             "the text number of your clinic",
-            lambda c: c.primary.text.display if c.primary and c.primary.text else "",
+            _text_number,
         ),
     )
 }

@@ -1,4 +1,4 @@
-"""Many clinics and local versions in a moment: rows without signals, for tests that count queries."""
+"""Many clinics and local versions in a moment, as rows without signals, to count queries with."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ PURE = (
     "articles/plain_text.py",
     "articles/shingles.py",
 )
-# Steps of a request and everything above them; a model only forwards to them, when it is called.
+# Steps of a request and what stands above them: a model forwards to them only when it is called.
+# Panels and forms are not among them, since Wagtail reads them off the class of a page.
 ABOVE_MODELS = {
     "actions",
-    "admin",
     "cta",
     "effective",
     "frame",

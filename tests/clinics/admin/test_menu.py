@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from wagtail.admin.menu import admin_menu, help_menu
+
+from tests.factories import World
+
+
+def names_for(user: Any, menu: Any = admin_menu) -> list[str]:
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return [item.name for item in menu.menu_items_for_request(request)]
+
+
+@pytest.mark.parametrize("name", ["hillside_publisher", "franchise_admin"])
+def test_menu_of_whoever_runs_clinics(world: World, name: str) -> None:
+    shown = names_for(getattr(world, name))
+
+    assert shown == ["my-clinic", "explorer", "images", "people", "help"]
+
+
+def test_menu_of_a_clinic_editor(world: World) -> None:
+    assert names_for(world.hillside_editor) == ["my-clinic", "explorer", "images", "help"]
+
+
+def test_menu_of_the_library_has_no_clinic_in_it(world: World) -> None:
+    assert names_for(world.library_publisher) == ["explorer", "images", "snippets", "help"]
+
+
+def test_menu_of_an_outsider_is_empty_but_for_help(world: World) -> None:
+    assert names_for(world.outsider) == ["help"]
+
+
+def test_menu_of_a_superuser_is_whole(world: World) -> None:
+    shown = set(names_for(world.superuser))
+
+    assert {"my-clinic", "people", "snippets", "documents", "reports", "settings"} <= shown
+
+
+def test_help_menu_has_no_news_of_wagtail(world: World) -> None:
+    shown = names_for(world.hillside_publisher, help_menu)
+
+    assert shown == ["editor-guide", "keyboard-shortcuts-trigger"]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from articles.models import ArticlePage
+from clinics.models import ClinicPage, Person, Service, Statement
+from clinics.roles.people_policy import PeoplePolicy
+from clinics.roles.policy import MembershipCollectionPolicy, MembershipPagePolicy
+from clinics.roles.shared_rows_policy import SharedRowsPolicy
+from tests.factories import World
+
+
+@pytest.mark.parametrize(
+    ("model", "policy"),
+    [
+        (Page, MembershipPagePolicy),
+        (ClinicPage, MembershipPagePolicy),
+        (ArticlePage, MembershipPagePolicy),
+        (get_image_model(), MembershipCollectionPolicy),
+        (get_document_model(), MembershipCollectionPolicy),
+        (Person, PeoplePolicy),
+        (Service, SharedRowsPolicy),
+        (Statement, SharedRowsPolicy),
+    ],
+)
+def test_our_policies_win_over_the_stock_ones(model: type, policy: type) -> None:
+    assert type(policy_registry.get_by_type(model)) is policy
+
+
+def test_pages_that_may_be_changed_are_those_of_the_own_clinic(world: World) -> None:
+    policy = policy_registry.get_by_type(Page)
+
+    pages = policy.instances_user_has_permission_for(world.hillside_publisher, "change")
+
+    assert world.hillside.page_ptr in pages
+    assert world.uptown.page_ptr in pages
+    assert not pages.filter(path__startswith=world.harbour.path).exists()
+    assert not pages.filter(path__startswith=world.library.path).exists()
+
+
+def test_explorer_of_a_publisher_begins_at_the_own_clinic(world: World) -> None:
+    policy = policy_registry.get_by_type(Page)
+
+    assert policy.explorable_root_instance(world.hillside_publisher) == world.hillside.page_ptr
+
+
+def test_outsider_explores_nothing(world: World) -> None:
+    policy = policy_registry.get_by_type(Page)
+
+    assert policy.explorable_root_instance(world.outsider) is None
+    assert not policy.instances_user_has_permission_for(world.outsider, "change").exists()
+
+
+def test_pictures_to_choose_are_the_own_ones_and_the_shared_ones(world: World) -> None:
+    policy = policy_registry.get_by_type(get_image_model())
+
+    collections = policy.collections_user_has_permission_for(world.hillside_publisher, "choose")
+
+    own, shared = world.hillside.facts.collection, world.franchise.shared_collection
+    assert set(collections) == {own, shared}
+    change = policy.collections_user_has_permission_for(world.hillside_publisher, "change")
+    assert set(change) == {own}
