@@ -1,20 +1,51 @@
-"""What an editor does to a local version: each act is one function, with a user, in one transaction."""
+"""What an editor does to a clinic's local version: each act is one function, in one transaction.
+
+The admin, the bulk actions and the command call these. An act applies to the live text and then, as a
+new draft, to a pending draft: nobody's draft is published by it, and no text is lost.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Page
 
+from articles import override_edits as edits
+from articles.choices import HeroChoice
 from articles.models import ArticleMountPage, ArticlePage, LocalVersionPage
+from articles.override_edits import Note, Place, RawOverride, RawSection
+from articles.queries import release_shown
+from articles.stream import raw_stream
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
+type OverridesEdit = Callable[[list[RawOverride]], list[RawOverride]]
+
+FIELD_COLUMNS = {
+    "title": "title_override",
+    "summary": "summary_override",
+    "seo_title": "seo_title",
+    "search_description": "search_description",
+}
+
 
 class NotMountedError(ValueError):
     """The clinic has no list that shows articles of this kind."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One change of a local version, to be made on live text and on a draft alike."""
+
+    action: str
+    label: str
+    apply: Callable[[LocalVersionPage], None]
+    data: Mapping[str, Any]
 
 
 @transaction.atomic
@@ -36,4 +67,288 @@ def local_version_for(
     version = LocalVersionPage(article=article, clinic=clinic, live=False, owner=user)
     mount.add_child(instance=version)
     version.save_revision(user=user)
+    log(instance=version, action="articles.local_version.made", user=user)
     return version
+
+
+# Sections
+
+
+def replace_section(
+    version: LocalVersionPage,
+    section: str,
+    content: RawSection,
+    *,
+    note: Note,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """Our text in place of a shared section."""
+    base, new, content = _base(version), edits.new_id(), _identified(content)
+    return _edit(
+        version,
+        "articles.local_version.changed",
+        lambda raw: edits.replace_section(
+            raw, section, content, base=base, note=note, override=new
+        ),
+        {"section": section, "reason": note.reason},
+        user=user,
+        publish=publish,
+    )
+
+
+def hide_section(
+    version: LocalVersionPage,
+    section: str,
+    *,
+    note: Note,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """A shared section is not shown by this clinic."""
+    base, new = _base(version), edits.new_id()
+    return _edit(
+        version,
+        "articles.local_version.hidden",
+        lambda raw: edits.hide_section(raw, section, base=base, note=note, override=new),
+        {"section": section, "reason": note.reason},
+        user=user,
+        publish=publish,
+    )
+
+
+def insert_section(
+    version: LocalVersionPage,
+    content: RawSection,
+    *,
+    where: str,
+    anchor: str,
+    note: Note,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """A section of the clinic's own among the shared ones."""
+    base, order = _base(version), _order(version)
+    content = _identified(content)
+    return _edit(
+        version,
+        "articles.local_version.added",
+        lambda raw: edits.insert_section(
+            raw,
+            content,
+            where=where,
+            anchor=anchor,
+            neighbours=order,
+            base=base,
+            note=note,
+            override=content["id"],
+        ),
+        {"section": anchor, "where": where, "reason": note.reason},
+        user=user,
+        publish=publish,
+    )
+
+
+def change_insert(
+    version: LocalVersionPage,
+    override: str,
+    content: RawSection,
+    *,
+    note: Note,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """Another text in a section that the clinic added."""
+    content = _identified(content)
+    return _edit(
+        version,
+        "articles.local_version.changed",
+        lambda raw: edits.change_insert(raw, override, content, note=note),
+        {"section": override, "reason": note.reason},
+        user=user,
+        publish=publish,
+    )
+
+
+def fill_slot(
+    version: LocalVersionPage,
+    slot: str,
+    contents: Sequence[RawSection],
+    *,
+    note: Note,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """The clinic's sections in a slot."""
+    base, new = _base(version), edits.new_id()
+    contents = [_identified(content) for content in contents]
+    return _edit(
+        version,
+        "articles.local_version.filled",
+        lambda raw: edits.fill_slot(raw, slot, contents, base=base, note=note, override=new),
+        {"slot": slot, "reason": note.reason},
+        user=user,
+        publish=publish,
+    )
+
+
+def follow_again(
+    version: LocalVersionPage, target: str, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """Follow the library again at a section, slot or added section; the text stays in history."""
+    return _edit(
+        version,
+        "articles.local_version.reset",
+        lambda raw: edits.follow_again(raw, target),
+        {"section": target},
+        user=user,
+        publish=publish,
+    )
+
+
+def keep_mine(
+    version: LocalVersionPage,
+    target: str,
+    *,
+    place: Place | None = None,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """The clinic has seen what the library says now, and keeps its own text."""
+    base = _base(version)
+    return _edit(
+        version,
+        "articles.local_version.accepted",
+        lambda raw: edits.keep_mine(raw, target, base=base, place=place),
+        {"section": target},
+        user=user,
+        publish=publish,
+    )
+
+
+# Fields
+
+
+def set_field(
+    version: LocalVersionPage,
+    name: str,
+    value: str,
+    *,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """The clinic's own title, summary, SEO title or description; "" follows the library again."""
+    column, base = FIELD_COLUMNS[name], _base(version)
+
+    def apply(page: LocalVersionPage) -> None:
+        setattr(page, column, value)
+        page.bases = {**page.bases, name: base}
+
+    action = "articles.local_version.changed" if value else "articles.local_version.reset"
+    return _act(version, Act(action, name, apply, {"field": name}), user=user, publish=publish)
+
+
+def set_hero(
+    version: LocalVersionPage,
+    choice: HeroChoice,
+    image: Any = None,
+    *,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    """The library's picture, the clinic's own, or none."""
+    base = _base(version)
+
+    def apply(page: LocalVersionPage) -> None:
+        page.hero_choice, page.hero_image = choice, image
+        page.bases = {**page.bases, "hero_image": base}
+
+    act = Act("articles.local_version.changed", "hero_image", apply, {"field": "hero_image"})
+    return _act(version, act, user=user, publish=publish)
+
+
+# How an act is done
+
+
+def _edit(
+    version: LocalVersionPage,
+    action: str,
+    edit: OverridesEdit,
+    data: Mapping[str, Any],
+    *,
+    user: AbstractUser | None,
+    publish: bool,
+) -> LocalVersionPage:
+    def apply(page: LocalVersionPage) -> None:
+        changed = edit(raw_stream(page.overrides))
+        page.overrides = page.overrides.stream_block.to_python(changed)
+
+    return _act(version, Act(action, "", apply, data), user=user, publish=publish)
+
+
+@transaction.atomic
+def _act(
+    version: LocalVersionPage, act: Act, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """Apply to the live text and publish it, then to a pending draft; without `publish` to the draft.
+
+    Raises UnknownOverrideError when the act means nothing on the text that it is for.
+    """
+    row = LocalVersionPage.objects.select_for_update().get(pk=version.pk)
+    draft = row.get_latest_revision_as_object()
+    if publish:
+        live = row if row.live else _empty(row)
+        act.apply(live)
+        revision = live.save_revision(user=user)
+        live.publish(revision, user=user)
+        _apply_where_it_fits(act, draft)
+        if _has_draft(row) and _text_of(draft) != _text_of(live):
+            draft.save_revision(user=user)
+    else:
+        act.apply(draft)
+        draft.save_revision(user=user)
+    log(instance=version, action=act.action, user=user, data=dict(act.data))
+    return LocalVersionPage.objects.get(pk=version.pk)
+
+
+def _has_draft(row: LocalVersionPage) -> bool:
+    return bool(row.has_unpublished_changes and row.latest_revision_id != row.live_revision_id)
+
+
+def _apply_where_it_fits(act: Act, draft: LocalVersionPage) -> None:
+    try:
+        act.apply(draft)
+    except edits.UnknownOverrideError:
+        return
+
+
+def _text_of(page: LocalVersionPage) -> list[Any]:
+    """Everything that an act can change."""
+    fields = [getattr(page, column) for column in FIELD_COLUMNS.values()]
+    return [raw_stream(page.overrides), *fields, page.hero_choice, page.hero_image_id]
+
+
+def _empty(row: LocalVersionPage) -> LocalVersionPage:
+    """What is live of a local version that was never published: nothing differs."""
+    live = LocalVersionPage.objects.get(pk=row.pk)
+    live.overrides, live.bases = [], {}
+    for column in FIELD_COLUMNS.values():
+        setattr(live, column, "")
+    live.hero_choice, live.hero_image = HeroChoice.INHERIT, None
+    return live
+
+
+def _identified(content: RawSection) -> RawSection:
+    """With its id fixed, so that live text and draft get the same section."""
+    return {**content, "id": content.get("id") or edits.new_id()}
+
+
+def _base(version: LocalVersionPage) -> int:
+    release = release_shown(version.article, version.clinic_id)
+    return release.number if release else 0
+
+
+def _order(version: LocalVersionPage) -> list[str]:
+    return [child.id for child in version.article.body]
+
+

@@ -1,9 +1,13 @@
-"""Registrations of the articles app with Wagtail."""
+"""Registrations of the articles app with Wagtail, and nothing else."""
 
 from __future__ import annotations
 
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from articles.admin.log_actions import register_log_actions
 from articles.admin.sources import SourceViewSet
 
 register_snippet(SourceViewSet)
+
+hooks.register("register_log_actions", register_log_actions)

@@ -20,8 +20,9 @@ from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.facts import LOG_ACTION
 from clinics.models import Person, Service, Statement
+from clinics.roles.collection_policies import document_policy, image_policy
 from clinics.roles.people_policy import PeoplePolicy
-from clinics.roles.policy import MembershipCollectionPolicy, MembershipPagePolicy
+from clinics.roles.policy import MembershipPagePolicy
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
 
 if TYPE_CHECKING:
@@ -34,22 +35,8 @@ register_permission_policy(
 )
 # Exact classes win over the stock policies, which the apps of images and documents register after
 # this module was loaded: `wagtail.snippets` loads every wagtail_hooks when it is made ready.
-register_permission_policy(
-    get_image_model(),
-    MembershipCollectionPolicy(
-        get_image_model(), auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"
-    ),
-    exact_class=True,
-)
-register_permission_policy(
-    get_document_model(),
-    MembershipCollectionPolicy(
-        get_document_model(),
-        auth_model="wagtaildocs.Document",
-        owner_field_name="uploaded_by_user",
-    ),
-    exact_class=True,
-)
+register_permission_policy(get_image_model(), image_policy, exact_class=True)
+register_permission_policy(get_document_model(), document_policy, exact_class=True)
 register_permission_policy(Person, PeoplePolicy(Person))
 register_permission_policy(Service, SharedRowsPolicy(Service))
 register_permission_policy(Statement, SharedRowsPolicy(Statement))

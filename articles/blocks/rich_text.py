@@ -6,9 +6,10 @@ look like a change of the section. So whatever does not come from the editor pas
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bs4 import BeautifulSoup
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
@@ -41,9 +42,19 @@ class ArticleTextBlock(blocks.RichTextBlock):
         return None if value is None else canonical(value.source)
 
 
+@lru_cache(maxsize=2_000)
 def canonical(html: str) -> str:
-    """Rich text after one round trip through the editor's own format; keys of blocks are kept."""
-    return _round_trip(html) if html else html
+    """Rich text as the editor would store it; keys of blocks are kept.
+
+    One round trip through the editor's own format, and a second one: what the first leaves of a tag
+    that is not allowed, the next would drop.
+    """
+    return _round_trip(_round_trip(_well_formed(html))) if html else html
+
+
+def _well_formed(html: str) -> str:
+    """Every tag closed: the editor's converter trips over `<br>` and over what is left open."""
+    return str(BeautifulSoup(html, "html.parser"))
 
 
 @cache

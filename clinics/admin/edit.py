@@ -90,6 +90,8 @@ class EditScreen(ClinicScreen):
 
     def show_conflict(self, form: Any, current: Facts) -> HttpResponse:
         """Both versions side by side; what was typed stays in the form, to be saved again."""
+        conflict = differences(facts_snapshot(current), form.typed(current))
+        # A form writes into its instance: compare first.
         typed_again = self.form_class(
             with_version(self.request.POST, current.version), instance=current
         )
@@ -97,7 +99,7 @@ class EditScreen(ClinicScreen):
         return self.show(
             typed_again,
             status=CONFLICT,
-            conflict=differences(facts_snapshot(current), form.typed(current)),
+            conflict=conflict,
             change=current.page.facts_changes.select_related("changed_by").first(),
         )
 

@@ -30,6 +30,13 @@ class PersonForm(WagtailAdminModelForm):
             self.fields["clinic"].required = True
             self.fields["clinic"].empty_label = None
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "photo" in (self._errors or {}):
+            # Shown again, the chooser would show title and thumbnail of what was refused.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("photo")] = ""
+
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or _free_slug(slugify(self.cleaned_data.get("name", "")))
 

@@ -38,3 +38,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CLINICS_SERVE_MEDIA = False
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+# Who may frame a page is said by frame-ancestors in the content policies.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -24,8 +25,12 @@ def open_form(client: Client, page: Page) -> dict[str, Any]:
     """Everything that the browser would post from the edit page, unchanged."""
     response = client.get(edit_url(page))
     assert response.status_code == 200
-    data = querydict_from_html(response.content.decode(), form_id=EDIT_FORM)
-    fields = {name: data[name] for name in data if not name.startswith("action-")}
+    html = response.content.decode()
+    fields = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in querydict_from_html(html, form_id=EDIT_FORM).lists()
+        if not name.startswith("action-") and name not in _empty_choices(html)
+    }
     draft = page.specific.get_latest_revision_as_object()
     for field in draft._meta.get_fields():
         if isinstance(field, StreamField):
@@ -47,6 +52,12 @@ def stream_data(value: blocks.StreamValue, name: str) -> dict[str, str]:
     """The fields of a stream's form, from the state that the browser builds it with."""
     block = value.stream_block
     return dict(_fields(block, block.get_form_state(value), name))
+
+
+def _empty_choices(html: str) -> set[str]:
+    """Lists of several choices without one: a browser posts nothing, the parser above the first."""
+    lists = BeautifulSoup(html, "html.parser").find_all("select", multiple=True)
+    return {each["name"] for each in lists if not each.find("option", selected=True)}
 
 
 def _fields(block: blocks.Block, state: Any, name: str) -> Iterator[tuple[str, str]]:

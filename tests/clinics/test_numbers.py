@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.choices import ArticleKind
 from articles.opening import mount_library
 from clinics.choices import TextStatus
 from clinics.clinic import Brand
 from clinics.creating import NewClinic, create_clinic, create_location
 from clinics.facts import save_facts
-from clinics.models import ClinicFacts, LocationFacts, LocationPage
+from clinics.models import LocationFacts, LocationPage
 from clinics.phones import parse_number
-from tests.articles.factories import make_article, make_local_version, override, section_id, text
 from tests.factories import World
 from tests.reading import crawl, page_of
 
@@ -28,31 +26,6 @@ HILLSIDE = {"2145550142", "2145550143", "2145550145", "2145550146", "9725550144"
 HARBOUR = {"5615550168", "5615550169"}
 
 type OpenSite = Callable[[Any], Client]
-
-
-def cta(action: str) -> dict[str, Any]:
-    value = {"action": action, "heading": "", "message": "", "role": "local"}
-    return {"type": "cta", "id": section_id(action), "value": value}
-
-
-@pytest.fixture
-def articles(world: World) -> World:
-    """An article of each kind with each call to action; Harbour says something of its own."""
-    actions = [cta(name) for name in ("call", "text", "call_text", "book", "directions")]
-    for kind in ArticleKind:
-        crisis = {"tone": "emergency", "heading": "", "text": "<p>Call 911, or 988.</p>"}
-        callout = {"type": "callout", "id": section_id("crisis"), "value": crisis}
-        article = make_article(f"shingles-{kind.lower()}", text("what"), callout, *actions, kind=kind)
-        make_local_version(
-            article,
-            world.harbour,
-            override("replace", "what", text("own", "Ours"), position=""),
-            override("insert", "", cta("call_text") | {"id": section_id("ours")}, position="end"),
-        )
-    correct(world.uptown, new_patients_phone="(214) 555-0145", fax="(214) 555-0146")
-    for clinic, url in ((world.hillside, "hillside"), (world.harbour, "harbour")):
-        ClinicFacts.objects.filter(clinic=clinic).update(booking_url=f"https://{url}.example/book")
-    return world
 
 
 def correct(location: LocationPage, **numbers: str) -> None:

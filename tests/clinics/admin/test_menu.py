@@ -12,7 +12,8 @@ from tests.factories import World
 def names_for(user: Any, menu: Any = admin_menu) -> list[str]:
     request = RequestFactory().get("/admin/")
     request.user = user
-    return [item.name for item in menu.menu_items_for_request(request)]
+    items = menu.menu_items_for_request(request)
+    return [item.name for item in sorted(items, key=lambda item: item.order)]
 
 
 @pytest.mark.parametrize("name", ["hillside_publisher", "franchise_admin"])

@@ -101,6 +101,7 @@ def test_add_person_refuses_a_picture_of_another_clinic(
     response = client_for(world.hillside_publisher).post(people_url("add"), data)
 
     assert "photo" in response.context["form"].errors
+    assert picture.title not in response.text
     assert not Person.objects.filter(name="New").exists()
 
 
@@ -201,4 +202,4 @@ def picture_in(collection: Any) -> Any:
     data = io.BytesIO()
     Image.new("RGB", (20, 20)).save(data, "PNG")
     file = ImageFile(io.BytesIO(data.getvalue()), "x.png")
-    return get_image_model().objects.create(title="X", file=file, collection=collection)
+    return get_image_model().objects.create(title="Harbour at dusk", file=file, collection=collection)

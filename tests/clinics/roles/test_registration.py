@@ -55,6 +55,15 @@ def test_outsider_explores_nothing(world: World) -> None:
     assert not policy.instances_user_has_permission_for(world.outsider, "change").exists()
 
 
+def test_right_to_pictures_does_not_depend_on_who_asks_first(world: World) -> None:
+    """Both policies keep what they found on the user: under names of their own."""
+    pictures = policy_registry.get_by_type(get_image_model())
+    documents = policy_registry.get_by_type(get_document_model())
+
+    assert documents.user_has_permission(world.hillside_publisher, "add")
+    assert pictures.user_has_permission(world.hillside_publisher, "add")
+
+
 def test_pictures_to_choose_are_the_own_ones_and_the_shared_ones(world: World) -> None:
     policy = policy_registry.get_by_type(get_image_model())
 

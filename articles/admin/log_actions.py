@@ -1,0 +1,28 @@
+"""The acts on local versions as the history shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from wagtail.log_actions import LogActionRegistry
+
+PREFIX = "articles.local_version"
+ACTIONS = {
+    "made": (_("Start a local version"), _("Local version started")),
+    "changed": (_("Change for this clinic"), _("Changed for this clinic")),
+    "hidden": (_("Hide a shared section"), _("Shared section hidden here")),
+    "added": (_("Add a section"), _("Section added")),
+    "filled": (_("Fill a slot"), _("Slot filled")),
+    "reset": (_("Follow the library again"), _("Follows the library again")),
+    "accepted": (_("Keep our text"), _("Our text kept after a library update")),
+    "undone": (_("Undo"), _("Last change undone")),
+}
+
+
+def register_log_actions(registry: LogActionRegistry) -> None:
+    """Hook `register_log_actions`."""
+    for name, (label, message) in ACTIONS.items():
+        registry.register_action(f"{PREFIX}.{name}", label, message)

@@ -1,0 +1,216 @@
+"""What a host may answer at all, and what every answer carries."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from clinics.choices import ClinicStatus
+from clinics.models import ClinicFacts, HostAlias
+from tests.articles.factories import make_article
+from tests.factories import World
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC_PATHS = (
+    "/", "/conditions/", "/conditions/fibromyalgia/", "/locations/", "/about/", "/contact/",
+    "/privacy/", "/nowhere/",
+)  # fmt: skip
+# security.md, section 3
+PUBLIC_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+SECRET = "3Jx9" * 20 + "no-secret-at-all"
+
+type OpenSite = Callable[[Any], Client]
+
+
+def _production(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a Python with the settings of production prints."""
+    variables = {"PATH": os.environ["PATH"], "ADMIN_HOST": "admin.test", **environment}
+    variables["DATABASE_URL"] = "sqlite:///:memory:"
+    variables["VAR_DIR"] = settings.MEDIA_ROOT
+    command = [sys.executable, "-c", f"import json; from cms.settings.production import *; {code}"]
+    return subprocess.run(  # noqa: S603 - our own code
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+
+
+# Hosts
+
+
+@pytest.mark.parametrize("host", ["unknown.test", "hillside.test.evil.test", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize("path", ["/", "/conditions/fibromyalgia/", "/admin/", "/admin/login/"])
+def test_unknown_host_gets_nothing_of_any_clinic(host: str, path: str, world: World) -> None:
+    """security.md 2.13: a plain 404, never the default site."""
+    make_article()
+
+    response = Client(HTTP_HOST=host).get(path)
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    words = ("Hillside", "Harbour", "Group", "Fibromyalgia", "tel:", "stylesheet", "<form")
+    assert [word for word in words if word in html] == []
+
+
+@pytest.mark.parametrize("status", [ClinicStatus.PREPARING, ClinicStatus.CLOSED])
+def test_clinic_not_in_service_is_like_an_unknown_host(status: str, world: World) -> None:
+    ClinicFacts.objects.filter(clinic=world.harbour).update(status=status)
+
+    unknown = Client(HTTP_HOST="unknown.test").get("/")
+    response = Client(HTTP_HOST="harbour.test").get("/")
+
+    assert (response.status_code, response.content) == (404, unknown.content)
+
+
+def test_alias_goes_to_the_clinics_own_host(world: World) -> None:
+    HostAlias.objects.create(page=world.harbour, hostname="marina.test")
+
+    response = Client(HTTP_HOST="marina.test").get("/locations/?src=ads")
+
+    assert response.status_code == 301
+    assert response["Location"] == "http://harbour.test/locations/?src=ads"
+
+
+@pytest.mark.parametrize("path", ["//evil.test/", "/\\evil.test/", "///evil.test"])
+def test_alias_sends_nobody_elsewhere(path: str, world: World) -> None:
+    HostAlias.objects.create(page=world.harbour, hostname="marina.test")
+
+    response = Client(HTTP_HOST="marina.test").get("/", PATH_INFO=path)
+
+    assert response["Location"].startswith("http://harbour.test/")
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Host", "Forwarded"])
+def test_forwarded_host_is_ignored(header: str, world: World, site_client: OpenSite) -> None:
+    client = site_client(world.hillside)
+
+    forged = client.get("/", headers={header: "harbour.test"})
+
+    assert forged.content == client.get("/").content
+    assert b"Harbour" not in forged.content
+
+
+@pytest.mark.parametrize("host", ["HILLSIDE.test", "hillside.test:8000", "hillside.test."])
+def test_host_is_found_however_it_is_written(host: str, world: World) -> None:
+    response = Client(HTTP_HOST=host).get("/")
+
+    assert response.status_code == 200
+    assert b"Hillside Pain Clinic" in response.content
+
+
+# The admin
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/", "/documents/1/a.pdf"])
+@pytest.mark.parametrize("host", ["hillside.test", "hub.test"])
+def test_admin_is_not_on_public_hosts(path: str, host: str, world: World) -> None:
+    client = Client(HTTP_HOST=host)
+    client.force_login(world.superuser)
+
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert b"password" not in response.content
+
+
+def test_admin_is_on_its_own_host(world: World) -> None:
+    response = Client(HTTP_HOST=settings.ADMIN_HOST).get("/admin/login/")
+
+    assert response.status_code == 200
+    assert "'unsafe-inline'" in response["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_admin_host_without_a_site_has_no_public_pages(world: World) -> None:
+    response = Client(HTTP_HOST=settings.ADMIN_HOST).get("/")
+
+    assert response.status_code == 404
+    assert b"Hillside" not in response.content
+
+
+# Headers
+
+
+@pytest.mark.parametrize("path", PUBLIC_PATHS)
+def test_public_pages_carry_the_headers_of_the_policy(
+    path: str, world: World, site_client: OpenSite
+) -> None:
+    """security.md 3; P-06."""
+    make_article()
+
+    response = site_client(world.hillside).get(path)
+
+    names = (
+        "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
+        "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+    )  # fmt: skip
+    assert {name: response.get(name) for name in names} == {
+        "Content-Security-Policy": PUBLIC_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+        "browsing-topics=()",
+    }
+
+
+@pytest.mark.parametrize("path", PUBLIC_PATHS)
+def test_patients_get_no_cookie(path: str, world: World, site_client: OpenSite) -> None:
+    """P-03; a page is also the same for everybody, so no cache need tell visitors apart."""
+    make_article()
+
+    response = site_client(world.hillside).get(path)
+
+    assert response.cookies == {}
+    assert "cookie" not in response.get("Vary", "").lower()
+
+
+def test_public_pages_need_no_inline_code(world: World, site_client: OpenSite) -> None:
+    make_article()
+
+    for path in PUBLIC_PATHS:
+        html = site_client(world.hillside).get(path).content.decode()
+        assert [word for word in ("<script", "<style", " style=", " onclick=") if word in html] == []
+
+
+# Production
+
+
+def test_production_speaks_https_only() -> None:
+    code = "print(json.dumps([SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, "
+    code += "SECURE_HSTS_PRELOAD, SECURE_SSL_REDIRECT, SESSION_COOKIE_SECURE, DEBUG]))"
+
+    done = _production(code, SECRET_KEY=SECRET)
+
+    assert json.loads(done.stdout) == [31_536_000, True, True, True, True, False]
+
+
+@pytest.mark.parametrize("secret", ["", "short", "a" * 80, "insecure-" + SECRET])
+def test_production_refuses_a_missing_or_weak_secret(secret: str) -> None:
+    done = _production("print('started')", SECRET_KEY=secret)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "SECRET_KEY is missing or too weak" in done.stderr
+
+
+def test_https_pages_ask_for_https_from_then_on(world: World) -> None:
+    with override_settings(
+        SECURE_HSTS_SECONDS=31_536_000,
+        SECURE_HSTS_INCLUDE_SUBDOMAINS=True,
+        SECURE_HSTS_PRELOAD=True,
+    ):
+        response = Client(HTTP_HOST="hillside.test").get("/", secure=True)
+
+    assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
