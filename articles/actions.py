@@ -23,6 +23,7 @@ from articles.stream import raw_stream
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Revision
 
 type OverridesEdit = Callable[[list[RawOverride]], list[RawOverride]]
 
@@ -224,6 +225,35 @@ def keep_mine(
         user=user,
         publish=publish,
     )
+
+
+def make_our_own(
+    version: LocalVersionPage, override: str, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """A text whose shared section is gone becomes a section of the clinic's own, at the end."""
+    base, order = _base(version), _order(version)
+    return _edit(
+        version,
+        "articles.local_version.added",
+        lambda raw: edits.make_our_own(raw, override, base=base, neighbours=order),
+        {"section": override},
+        user=user,
+        publish=publish,
+    )
+
+
+@transaction.atomic
+def restore(
+    version: LocalVersionPage, revision: Revision, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """What an earlier revision said, as a new one: "Undo" loses nothing either."""
+    LocalVersionPage.objects.select_for_update().get(pk=version.pk)
+    earlier = version.revisions.get(pk=revision.pk).as_object()
+    restored = earlier.save_revision(user=user, previous_revision=revision, log_action=False)
+    if publish:
+        earlier.publish(restored, user=user)
+    log(instance=version, action="articles.local_version.undone", user=user)
+    return LocalVersionPage.objects.get(pk=version.pk)
 
 
 # Fields

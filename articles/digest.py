@@ -138,7 +138,9 @@ def _section_content(value: Any) -> Any:
 
 def _content(value: Any) -> Any:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", _BLOCK_KEY.sub("", value))
+        # Forms post line breaks as CRLF and drop blanks at both ends.
+        text = _BLOCK_KEY.sub("", value).replace("\r\n", "\n").strip()
+        return unicodedata.normalize("NFC", text)
     if isinstance(value, list):
         return [_child_content(child) for child in value]
     if isinstance(value, dict):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.effective import Bases, EffectiveArticle, effective_article, own_article
 from articles.models import ArticleMountPage
 from articles.page_view import article_context
-from articles.queries import Found, content_of, local_version_of, release_shown
+from articles.queries import Found, draft_effective, local_version_of
 from clinics.models import ClinicPage, HubPage
 from clinics.resolve import clinic_of, root_page
 
@@ -53,14 +53,7 @@ def preview_local_version(version: LocalVersionPage, request: HttpRequest) -> Ht
     """A draft of a clinic's differences, over the release that the clinic shows."""
     clinic = _clinic(version.clinic_id)
     article = version.article
-    release = release_shown(article, version.clinic_id)
-    version.live = True
-    effective = effective_article(
-        content_of(article, release) if release else article,
-        release=release,
-        local_version=version,
-        bases=_bases(article),
-    )
+    effective = draft_effective(version, clinic)
     return _response(request, effective, clinic, article.kind, article.slug)
 
 

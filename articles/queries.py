@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -234,3 +235,19 @@ def _restrictions() -> QuerySet[PageViewRestriction]:
     """Restrictions of the page or of one above it, which public hosts answer with 404."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     return PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
+
+
+def draft_effective(version: LocalVersionPage, clinic: Clinic) -> EffectiveArticle:
+    """What patients would read if this (perhaps unsaved) local version were live."""
+    article = version.article
+    releases = list(article.releases.order_by("-pk"))
+    release = choose_release(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    draft = copy(version)
+    draft.live, draft.expire_at = True, None
+    return effective_article(
+        content_of(article, release) if release else article,
+        release=release,
+        local_version=draft,
+        bases=Bases({row.number: row for row in releases}),
+        is_hub=clinic.is_hub,
+    )

@@ -7,7 +7,9 @@ from wagtail.snippets.models import register_snippet
 
 from articles.admin.log_actions import register_log_actions
 from articles.admin.sources import SourceViewSet
+from articles.admin.urls import urlpatterns
 
 register_snippet(SourceViewSet)
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_urls", lambda: urlpatterns)

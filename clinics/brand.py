@@ -24,9 +24,8 @@ _NAME = re.compile(
 
 def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
     """Both colours as #rrggbb; ValidationError keyed "primary" or "accent" names the remedy (W-06)."""
-    primary, accent = parse_hex(primary), parse_hex(accent)
     check_brand(primary, accent)
-    return primary, accent
+    return parse_hex(primary), parse_hex(accent)
 
 
 def theme_url(brand: Brand) -> str:

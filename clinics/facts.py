@@ -12,28 +12,42 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from clinics.clinic import HoursInterval
 from clinics.creating import set_hours
 from clinics.edge.stamps import bump
-from clinics.hours import order_of
+from clinics.facts_snapshot import (
+    HOURS,
+    SERVICES,
+    SPECIAL_HOURS,
+    Facts,
+    Snapshot,
+    facts_snapshot,
+    restored_facts,
+    restored_hours,
+    restored_special_hours,
+    snapshot_with,
+)
 from clinics.hours_check import SpecialInterval, check_special, check_week
-from clinics.models import ClinicFacts, FactsChange, LocationFacts, Service, SpecialHours
-from clinics.phones import Number
+from clinics.models import ClinicFacts, FactsChange, LocationFacts, SpecialHours
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-type Facts = ClinicFacts | LocationFacts
-type Snapshot = dict[str, Any]
+__all__ = [
+    "LOG_ACTION",
+    "FactsConflict",
+    "changed_names",
+    "facts_of",
+    "facts_snapshot",
+    "save_facts",
+    "snapshot_at",
+    "undo_change",
+]
 
 LOG_ACTION = "clinics.facts.change"
-HOURS = "hours"
-SPECIAL_HOURS = "special_hours"
-SERVICES = "services"
 _ORDER = dict.fromkeys([*LocationFacts.FACT_FIELDS, *ClinicFacts.FACT_FIELDS, HOURS, SPECIAL_HOURS])
 
 
@@ -84,11 +98,11 @@ def undo_change(
     before = change.before
     return save_facts(
         facts,
-        {name: _restored(facts, name, before[name]) for name in names if name in facts.FACT_FIELDS},
+        restored_facts(facts, {name: before[name] for name in names}),
         user=user,
         base_version=base_version,
-        hours=[HoursInterval(**row) for row in before[HOURS]] if HOURS in names else None,
-        special_hours=_special(before[SPECIAL_HOURS]) if SPECIAL_HOURS in names else None,
+        hours=restored_hours(before) if HOURS in names else None,
+        special_hours=restored_special_hours(before) if SPECIAL_HOURS in names else None,
     )
 
 
@@ -104,40 +118,10 @@ def facts_of(page_id: int) -> Facts:
     return location or ClinicFacts.objects.get(clinic_id=page_id)
 
 
-def facts_snapshot(facts: Facts) -> Snapshot:
-    """All facts as JSON values: phones as stored text, services by slug, dates as ISO text."""
-    snapshot = {
-        name: _stored(getattr(facts, name)) for name in facts.FACT_FIELDS if name != SERVICES
-    }
-    if isinstance(facts, ClinicFacts):
-        return snapshot | {SERVICES: sorted(service.slug for service in facts.services.all())}
-    hours = [
-        HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
-        for row in facts.opening_hours.all()
-    ]
-    special = [
-        SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
-        for row in facts.special_hours.all()
-    ]
-    return snapshot | {HOURS: _hours_rows(hours), SPECIAL_HOURS: _special_rows(special)}
-
-
-def snapshot_with(
-    facts: Facts,
-    changes: Mapping[str, Any],
-    hours: Iterable[HoursInterval] | None = None,
-    special_hours: Iterable[SpecialInterval] | None = None,
-) -> Snapshot:
-    """What the snapshot would be with these changes. Writes nothing."""
-    snapshot = facts_snapshot(facts)
-    snapshot |= {name: _stored(value) for name, value in changes.items() if name != SERVICES}
-    if SERVICES in changes:
-        snapshot[SERVICES] = sorted(service.slug for service in changes[SERVICES])
-    if hours is not None:
-        snapshot[HOURS] = _hours_rows(hours)
-    if special_hours is not None:
-        snapshot[SPECIAL_HOURS] = _special_rows(special_hours)
-    return snapshot
+def snapshot_at(facts: Facts, version: int) -> Snapshot:
+    """What was saved at an older version, by the log; empty when the log does not know."""
+    change = FactsChange.objects.filter(page_id=facts.page.pk, version=version + 1).first()
+    return change.before if change else {}
 
 
 def _write(
@@ -222,39 +206,3 @@ def _set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval])
 
 def _listed[T](rows: Iterable[T] | None) -> list[T] | None:
     return None if rows is None else list(rows)
-
-
-def _stored(value: Any) -> Any:
-    return value.stored if isinstance(value, Number) else value
-
-
-def _restored(facts: Facts, name: str, stored: Any) -> Any:
-    if name == SERVICES:
-        return list(Service.objects.filter(slug__in=stored))
-    return facts._meta.get_field(name).to_python(stored)
-
-
-def _hours_rows(hours: Iterable[HoursInterval]) -> list[dict[str, Any]]:
-    return [asdict(row) for row in sorted(hours, key=order_of)]
-
-
-def _special_rows(rows: Iterable[SpecialInterval]) -> list[dict[str, str]]:
-    ordered = sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens))
-    return [
-        asdict(row)
-        | {"first_date": row.first_date.isoformat(), "last_date": row.last_date.isoformat()}
-        for row in ordered
-    ]
-
-
-def _special(rows: Iterable[Mapping[str, str]]) -> list[SpecialInterval]:
-    return [
-        SpecialInterval(
-            parse_date(row["first_date"]),
-            parse_date(row["last_date"]),
-            row["opens"],
-            row["closes"],
-            row["label"],
-        )
-        for row in rows
-    ]

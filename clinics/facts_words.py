@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinics.clinic import HoursInterval
-from clinics.facts import HOURS, SERVICES, SPECIAL_HOURS, Snapshot
+from clinics.facts_snapshot import HOURS, SERVICES, SPECIAL_HOURS, Snapshot
 from clinics.hours import DAY_NAMES, hours_lines
 from clinics.models import ClinicFacts, LocationFacts, Service
 from clinics.models.fields import PhoneField
@@ -160,7 +160,9 @@ def _special_differences(before: Any, after: Any) -> list[Difference]:
     if not gone and not new:
         return []
     return [
-        Difference(label_of(SPECIAL_HOURS), "; ".join(gone) or "–", "; ".join(new) or "–"),
+        Difference(
+            label_of(SPECIAL_HOURS), "; ".join(gone) or _("none"), "; ".join(new) or _("none")
+        ),
     ]
 
 

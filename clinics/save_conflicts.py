@@ -17,17 +17,28 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page, Revision
 
-_PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-workflow-action")
+# What would publish, and what would write over a revision that is not the latest any more.
+_HELD_BACK = (
+    "action-publish",
+    "action-submit",
+    "action-workflow-action",
+    "overwrite_revision_id",
+)
 
 
 def hold_back_outdated_save(request: HttpRequest, page: Page) -> None:
-    """Turn a publish from an outdated form into a draft (hook `before_edit_page`)."""
+    """Turn a publish from an outdated form into a draft (hook `before_edit_page`).
+
+    An outdated autosave, which asks for JSON, is refused by Wagtail itself.
+    """
     latest = page.latest_revision
-    if request.method != "POST" or latest is None or not _is_outdated(request, latest):
+    if request.method != "POST" or not request.accepts("text/html"):
+        return
+    if latest is None or not _is_outdated(request, latest):
         return
     request.outdated_by = latest
     posted = request.POST.copy()
-    for name in _PUBLISHING_ACTIONS:
+    for name in _HELD_BACK:
         posted.pop(name, None)
     request.POST = posted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from wagtail.models import PageViewRestriction
@@ -18,13 +20,20 @@ from clinics.brand import brand_from_name, stylesheet
 from clinics.pages import not_found_context
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from wagtail.models import Page
 
 ONE_YEAR = 31_536_000
 
 
-@require_safe
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """GET and HEAD; anything else is a 405, before anybody asks for a token against forgery."""
+    return csrf_exempt(require_safe(view))
+
+
+@read_only
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path` of the clinic that was asked; 404 for anything else, also when restricted."""
     if request.home_page is None:
@@ -36,7 +45,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return page.serve(request, *args, **kwargs)
 
 
-@require_safe
+@read_only
 def theme(request: HttpRequest, name: str) -> HttpResponse:
     """The stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
     brand = brand_from_name(name)
@@ -47,10 +56,14 @@ def theme(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-@require_safe
+@read_only
 def media(request: HttpRequest, path: str) -> HttpResponse:
-    """Uploaded files in the embedded profile; production serves them from a web server or bucket."""
-    if not settings.CLINICS_SERVE_MEDIA or not path.startswith("images/"):
+    """Sizes of pictures in the embedded profile; production has a web server or bucket for them.
+
+    Never an original: it carries what the camera wrote into it.
+    """
+    is_rendition = path.startswith("images/") and normpath(path) == path
+    if not settings.CLINICS_SERVE_MEDIA or not is_rendition:
         raise Http404
     response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
@@ -70,14 +83,14 @@ def no_clinic(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@read_only
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers. Asks nothing of the database."""
     return JsonResponse({"status": "live"})
 
 
 @never_cache
-@require_safe
+@read_only
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and has every migration; 503 otherwise."""
     try:

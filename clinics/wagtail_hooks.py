@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.index import my_clinic_menu_item
-from clinics.admin.menu import hide_menu_items
+from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.facts import LOG_ACTION
@@ -47,6 +47,7 @@ register_snippet(StatementViewSet)
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
+hooks.register("construct_homepage_summary_items", hide_summary_items)
 
 
 @hooks.register("register_admin_viewset")

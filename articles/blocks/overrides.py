@@ -16,7 +16,7 @@ from articles.blocks.sections import section_children
 
 
 REASON_NAMES = ("reason", "owner", "review_date")
-BOOKKEEPING = ("base", "neighbours")
+BOOKKEEPING = ("section", "slot", "base", "neighbours")
 
 
 class OverrideBlock(blocks.StructBlock):
@@ -64,7 +64,7 @@ class ReplaceBlock(OverrideBlock):
     class Meta:
         icon = "edit"
         label = _("Changed for this clinic")
-        label_format = "{section}"
+        label_format = "{reason}"
         description = _("Our text in place of a shared section")
 
 
@@ -74,7 +74,7 @@ class HideBlock(OverrideBlock):
     class Meta:
         icon = "view"
         label = _("Hidden here")
-        label_format = "{section}"
+        label_format = "{reason}"
         description = _("A shared section that this clinic does not show")
 
 
@@ -104,7 +104,7 @@ class InsertBlock(OverrideBlock):
     class Meta:
         icon = "plus"
         label = _("Added here")
-        label_format = "{position} {section}"
+        label_format = "{position} {reason}"
         description = _("A section of our own among the shared ones")
 
 
@@ -115,7 +115,7 @@ class FillBlock(OverrideBlock):
     class Meta:
         icon = "placeholder"
         label = _("Slot filled")
-        label_format = "{slot}"
+        label_format = "{slot} {reason}"
         description = _("Our sections in a slot of the article")
 
 

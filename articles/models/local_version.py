@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
-from articles.admin.shared_sections import SharedSectionsPanel
+from articles.admin.outline_panel import OutlinePanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
@@ -72,7 +72,10 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
 
     edit_handler = TabbedInterface(
         [
-            ObjectList([SharedSectionsPanel(), FieldPanel("overrides")], heading=_("Sections")),
+            ObjectList(
+                [OutlinePanel(), FieldPanel("overrides", heading=_("Our differences"))],
+                heading=_("Sections"),
+            ),
             ObjectList(
                 [
                     FieldPanel("title_override"),

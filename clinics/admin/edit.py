@@ -11,19 +11,11 @@ from wagtail.admin import messages
 
 from clinics.admin.saved_message import say_saved
 from clinics.admin.screens import ClinicScreen, LocationScreen, who_may
-from clinics.facts import (
-    HOURS,
-    SPECIAL_HOURS,
-    Facts,
-    FactsConflict,
-    Snapshot,
-    facts_of,
-    facts_snapshot,
-    save_facts,
-)
+from clinics.facts import FactsConflict, facts_of, facts_snapshot, save_facts, snapshot_at
+from clinics.facts_merge import merge_typed
+from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
 from clinics.facts_words import differences, fact_groups, special_lines, week_lines
 from clinics.forms.clinic import ClinicForm
-from clinics.forms.facts import with_version
 from clinics.forms.hours import HoursForm
 from clinics.forms.location import LocationForm
 
@@ -79,28 +71,26 @@ class EditScreen(ClinicScreen):
         return redirect(f"my_clinic:{self.tab}", self.clinic.pk)
 
     def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        context = {"has_unsaved_changes": form.is_bound} | context
         context = self.get_context_data(form=form, problems=form.problems(), **context)
         context["action_url"] = self.request.path
         context["submit_button_label"] = _("Save")
         context["submit_button_active_label"] = _("Saving…")
-        context["has_unsaved_changes"] = form.is_bound
         return self.response_class(
             request=self.request, template=[self.form_template], context=context, status=status
         )
 
     def show_conflict(self, form: Any, current: Facts) -> HttpResponse:
-        """Both versions side by side; what was typed stays in the form, to be saved again."""
-        conflict = differences(facts_snapshot(current), form.typed(current))
-        # A form writes into its instance: compare first.
-        typed_again = self.form_class(
-            with_version(self.request.POST, current.version), instance=current
-        )
-        typed_again.is_valid()
+        """What is saved beside what was typed, which stays in the form to be saved again."""
+        now = facts_snapshot(current)
+        base = snapshot_at(current, form.cleaned_data["base_version"])
+        merged = merge_typed(base, form.typed(current), now)
         return self.show(
-            typed_again,
+            self.form_class.showing(current, merged),
             status=CONFLICT,
-            conflict=conflict,
+            conflict=differences(now, merged),
             change=current.page.facts_changes.select_related("changed_by").first(),
+            has_unsaved_changes=True,
         )
 
     def read_only(self) -> HttpResponse:

@@ -12,7 +12,8 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.undo import may_undo
-from clinics.facts import HOURS, SPECIAL_HOURS, Snapshot, changed_names, facts_snapshot
+from clinics.facts import changed_names, facts_snapshot
+from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Snapshot
 from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
 from clinics.models import LocationFacts
 from clinics.roles.reach import changes_of

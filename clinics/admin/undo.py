@@ -12,7 +12,8 @@ from django.views import View
 from wagtail.admin import messages
 
 from clinics.admin.saved_message import say_undone
-from clinics.facts import HOURS, SPECIAL_HOURS, FactsConflict, changed_names, undo_change
+from clinics.facts import FactsConflict, changed_names, undo_change
+from clinics.facts_snapshot import HOURS, SPECIAL_HOURS
 from clinics.roles.reach import changes_of, clinics_of
 from clinics.roles.rights import YES, right_at
 

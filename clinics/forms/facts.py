@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from clinics.facts import Facts, Snapshot, snapshot_with
+from clinics.facts_snapshot import Facts, Snapshot, restored_facts, snapshot_with
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,11 @@ class FactsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["base_version"].initial = self.instance.version
         name_missing_fields(self)
+
+    @classmethod
+    def showing(cls, current: Facts, snapshot: Snapshot) -> Self:
+        """The form on top of what is saved now, with the values of a snapshot in it."""
+        return cls(instance=current, initial=restored_facts(current, snapshot))
 
     def grouped_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(str(heading), [self[name] for name in names]) for heading, names in self.groups]
@@ -69,10 +73,3 @@ def problems_of(form: forms.BaseForm) -> list[Problem]:
         for name, errors in form.errors.items()
         for error in errors
     ]
-
-
-def with_version(data: QueryDict, version: int) -> QueryDict:
-    """The same typed values on top of a newer version, for somebody who has seen it."""
-    data = data.copy()
-    data["base_version"] = str(version)
-    return data

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from clinics.clinic import HoursInterval
-from clinics.facts import Facts, Snapshot, snapshot_with
+from clinics.facts import facts_snapshot
+from clinics.facts_snapshot import (
+    Facts,
+    Snapshot,
+    restored_hours,
+    restored_special_hours,
+    snapshot_with,
+)
 from clinics.forms.facts import Problem, problems_of
-from clinics.forms.special_hours import SpecialHoursFormSet, special_rows
+from clinics.forms.special_hours import SpecialHoursFormSet
 from clinics.forms.time_of_day import TimeOfDayField
 from clinics.hours import DAY_NAMES
 from clinics.hours_check import SpecialInterval, check_week
@@ -38,18 +45,25 @@ class HoursForm(forms.Form):
 
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, instance: LocationFacts) -> None:
+    def __init__(
+        self, data: Any = None, *, instance: LocationFacts, snapshot: Snapshot | None = None
+    ) -> None:
         super().__init__(data)
-        self.instance = instance
+        self.shown = snapshot or facts_snapshot(instance)
         self.fields["base_version"].initial = instance.version
         for weekday in range(7):
             self._add_day(weekday)
         self._fill_in()
 
+    @classmethod
+    def showing(cls, current: Facts, snapshot: Snapshot) -> Self:
+        """The form on top of what is saved now, with the hours of a snapshot in it."""
+        return cls(instance=current, snapshot=snapshot)
+
     @cached_property
     def special(self) -> Any:
         """The list of special hours below the week."""
-        rows = special_rows(self.instance)
+        rows = [asdict(row) for row in restored_special_hours(self.shown)]
         data = self.data if self.is_bound else None
         return SpecialHoursFormSet(data, initial=rows, prefix="special")
 
@@ -108,7 +122,7 @@ class HoursForm(forms.Form):
 
     def _fill_in(self) -> None:
         for day in range(7):
-            rows = [row for row in self.instance.opening_hours.all() if row.weekday == day]
+            rows = [row for row in restored_hours(self.shown) if row.weekday == day]
             timed = [row for row in rows if not row.by_appointment]
             for (opens, closes), row in zip(self._pairs(day), timed, strict=False):
                 self.fields[opens].initial = row.opens
@@ -117,7 +131,7 @@ class HoursForm(forms.Form):
 
     @cached_property
     def _intervals_a_day(self) -> int:
-        rows = self.instance.opening_hours.all()
+        rows = restored_hours(self.shown)
         stored = Counter(row.weekday for row in rows if not row.by_appointment)
         return max([INTERVALS_A_DAY, *stored.values()])
 

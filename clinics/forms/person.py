@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -12,6 +13,11 @@ from wagtail.permissions import policy_registry
 
 from clinics.models import Person
 from clinics.roles.reach import clinics_with_people_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from clinics.models import ClinicPage
 
 
 class PersonForm(WagtailAdminModelForm):
@@ -28,14 +34,22 @@ class PersonForm(WagtailAdminModelForm):
         self.fields["clinic"].queryset = clinics
         if not user.is_superuser:
             self.fields["clinic"].required = True
+            self._offer_the_only_clinic(clinics)
+
+    def _offer_the_only_clinic(self, clinics: QuerySet[ClinicPage]) -> None:
+        """No choosing among one: a page chooser is for whoever has many."""
+        if len(clinics[:2]) == 1:
             self.fields["clinic"].empty_label = None
+            self.fields["clinic"].widget = forms.Select(choices=self.fields["clinic"].choices)
 
     def full_clean(self) -> None:
+        """What was refused is not shown again: a chooser would tell its title and thumbnail."""
         super().full_clean()
-        if "photo" in (self._errors or {}):
-            # Shown again, the chooser would show title and thumbnail of what was refused.
+        refused = {"photo", "clinic"} & set(self._errors or ())
+        if refused:
             self.data = self.data.copy()
-            self.data[self.add_prefix("photo")] = ""
+            for name in refused:
+                self.data[self.add_prefix(name)] = ""
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or _free_slug(slugify(self.cleaned_data.get("name", "")))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from clinics.forms.facts import name_missing_fields
 from clinics.forms.time_of_day import TimeOfDayField
 from clinics.hours_check import SpecialInterval, check_special
-from clinics.models import LocationFacts
 
 _DAY = {"type": "date"}
 
@@ -87,17 +86,3 @@ SpecialHoursFormSet = forms.formset_factory(
     can_delete_extra=False,
     max_num=400,
 )
-
-
-def special_rows(location: LocationFacts) -> list[dict[str, Any]]:
-    """The stored rows as initial values of the list."""
-    return [
-        {
-            "first_date": row.first_date,
-            "last_date": row.last_date,
-            "label": row.label,
-            "opens": row.opens,
-            "closes": row.closes,
-        }
-        for row in location.special_hours.all()
-    ]

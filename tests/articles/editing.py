@@ -94,4 +94,5 @@ def _posted(state: Any) -> str:
         state = state["id"]
     elif isinstance(state, list):
         state = state[0]
-    return "" if state is None else str(state)
+    # Line breaks are posted as CRLF, wherever they came from.
+    return "" if state is None else "\r\n".join(str(state).splitlines())

@@ -103,7 +103,9 @@ def every_section(linked: ArticlePage) -> list[dict[str, Any]]:
         section("statement", "statement", statement=make_statement().pk),
         section("sources", "sources", heading="Sources", sources=items("sources", *sources)),
         section("cta", "cta", action="call_text", heading="Ask us", message="We answer today."),
-        slot("local-note", text("fallback", "Nearby", rich), section(
-            "list", "fallback-list", items=items("fallback-list", "One")
-        )),
+        slot(
+            "local-note",
+            text("fallback", "Nearby", rich),
+            section("list", "fallback-list", items=items("fallback-list", "One")),
+        ),
     ]

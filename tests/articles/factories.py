@@ -7,7 +7,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from articles.actions import local_version_for
 from articles.choices import ArticleKind
-from articles.models import ArticleLibraryPage, ArticlePage, LocalVersionPage
+from articles.models import (
+    ArticleLibraryPage,
+    ArticleMountPage,
+    ArticlePage,
+    LocalArticlePage,
+    LocalVersionPage,
+)
 
 
 def section_id(key: str) -> str:
@@ -77,3 +83,23 @@ def make_local_version(
     if publish:
         revision.publish()
     return LocalVersionPage.objects.get(pk=version.pk)
+
+
+def make_own_article(
+    clinic: Any,
+    slug: str = "our-rooms",
+    *sections: dict[str, Any],
+    kind: ArticleKind = ArticleKind.CONDITION,
+    publish: bool = True,
+    **fields: Any,
+) -> LocalArticlePage:
+    """An article that a clinic wrote for itself, live unless told otherwise."""
+    mount = ArticleMountPage.objects.child_of(clinic).get(kind=kind)
+    title = fields.pop("title", slug.replace("-", " ").capitalize())
+    article = LocalArticlePage(title=title, slug=slug, live=False, **fields)
+    article.body = list(sections or (text("rooms", "Our rooms"),))
+    mount.add_child(instance=article)
+    revision = article.save_revision()
+    if publish:
+        revision.publish()
+    return LocalArticlePage.objects.get(pk=article.pk)

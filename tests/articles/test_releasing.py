@@ -187,14 +187,18 @@ def test_rename_and_change_of_kind_leave_one_address_each_and_no_row_of_a_clinic
     change_article(article, kind=ArticleKind.TREATMENT)
 
     assert _addresses() == {("CONDITION", "old"), ("CONDITION", "new")}
-    assert _rows_by_model() - renamed == renamed - rows == Counter(
-        {
-            "articles.ArticleRelease": 1,
-            "articles.ArticleAddress": 1,
-            "clinics.PurgeOutbox": 1,
-            "wagtailcore.Revision": 1,
-            "wagtailcore.PageLogEntry": 1,
-        }
+    assert (
+        _rows_by_model() - renamed
+        == renamed - rows
+        == Counter(
+            {
+                "articles.ArticleRelease": 1,
+                "articles.ArticleAddress": 1,
+                "clinics.PurgeOutbox": 1,
+                "wagtailcore.Revision": 1,
+                "wagtailcore.PageLogEntry": 1,
+            }
+        )
     )
 
 

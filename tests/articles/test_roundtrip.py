@@ -17,7 +17,13 @@ from articles.models import ArticlePage
 from articles.stream import raw_stream
 from cms.demo.content_files import Sections, read, read_articles
 from tests.articles.editing import open_form, save_form
-from tests.articles.every_section import RICH, every_section, make_image, make_source, make_statement
+from tests.articles.every_section import (
+    RICH,
+    every_section,
+    make_image,
+    make_source,
+    make_statement,
+)
 from tests.articles.factories import (
     make_article,
     make_local_version,
@@ -60,7 +66,9 @@ SAMPLES = [
     "<script>alert(1)</script><p>x</p>",
     RICH % 7,
 ]
-WORDS = st.sampled_from(["word", " ", "\n", "&amp;", "–", "{{ clinic.name }}", "é", "<br>", "<br/>"])
+WORDS = st.sampled_from(
+    ["word", " ", "\n", "&amp;", "–", "{{ clinic.name }}", "é", "<br>", "<br/>"]
+)
 INLINE = st.recursive(
     WORDS,
     lambda inner: st.builds(
@@ -71,7 +79,9 @@ INLINE = st.recursive(
 LINKS = st.builds('<a href="{}">{}</a>'.format, st.sampled_from(["https://e.org/", "x:y"]), WORDS)
 LINES = st.lists(INLINE | LINKS, max_size=5).map("".join)
 BLOCKS = st.builds("<{0}>{1}</{0}>".format, st.sampled_from("p h2 h3 h4 div".split()), LINES)
-LISTS = st.builds("<{0}><li>{1}</li><li>{2}</li></{0}>".format, st.sampled_from(["ul", "ol"]), LINES, LINES)
+LISTS = st.builds(
+    "<{0}><li>{1}</li><li>{2}</li></{0}>".format, st.sampled_from(["ul", "ol"]), LINES, LINES
+)
 TEXTS = st.lists(BLOCKS | LISTS | LINES, max_size=4).map("\n".join)
 
 
@@ -111,9 +121,7 @@ def test_publishing_unchanged_releases_the_same_digests(
     assert new.field_digests == old.field_digests
 
 
-def test_saving_twice_stores_the_same(
-    world: World, client_for: Any, article: ArticlePage
-) -> None:
+def test_saving_twice_stores_the_same(world: World, client_for: Any, article: ArticlePage) -> None:
     client = client_for(world.library_editor)
 
     save_form(client, article, open_form(client, article))
@@ -188,9 +196,15 @@ def every_section_again(linked: ArticlePage) -> list[dict[str, Any]]:
     """A clinic's own sections; their rich text links to the article."""
     return [
         text("own-text", "Ours", RICH % linked.pk),
-        {"type": "question", "id": section_id("own-question"), "value": {
-            "question": "Where?", "answer": RICH % linked.pk, "role": "local",
-        }},
+        {
+            "type": "question",
+            "id": section_id("own-question"),
+            "value": {
+                "question": "Where?",
+                "answer": RICH % linked.pk,
+                "role": "local",
+            },
+        },
     ]
 
 

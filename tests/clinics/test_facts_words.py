@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from clinics.facts import facts_of, facts_snapshot, snapshot_with
+from clinics.facts import facts_of, facts_snapshot
+from clinics.facts_snapshot import snapshot_with
 from clinics.facts_words import (
     CLINIC_GROUPS,
     LOCATION_GROUPS,
@@ -82,13 +83,13 @@ def test_differences_show_only_the_special_hours_that_differ(world: World) -> No
     after = snapshot_with(facts, {}, special_hours=[eve, holiday])
 
     assert differences(before, after) == [
-        Difference("Special hours", "–", "Dec. 25, 2026 – Dec. 26, 2026, Christmas: closed")
+        Difference("Special hours", "none", "Dec. 25, 2026 – Dec. 26, 2026, Christmas: closed")
     ]
     assert differences(after, {**after, "special_hours": []}) == [
         Difference(
             "Special hours",
             "Dec. 24, 2026: 8:00 AM – 12:00 PM; Dec. 25, 2026 – Dec. 26, 2026, Christmas: closed",
-            "–",
+            "none",
         )
     ]
 

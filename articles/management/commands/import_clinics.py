@@ -12,14 +12,18 @@ from django.db import transaction
 from wagtail.models import Site
 
 from articles.opening import create_library, mount_library, open_clinic, the_library
+from clinics.choices import TextStatus
+from clinics.clinic import HoursInterval
 from clinics.creating import create_franchise, create_hub, create_location
-
+from clinics.facts import save_facts
 from clinics.importing import ClinicRows, ClinicsFileError, read_clinics
 from clinics.models import ClinicPage, FranchisePage, LocationFacts, Service
 
 
 class Command(BaseCommand):
-    help = "Makes the clinics and locations of a CSV file; what exists already is brought up to date."
+    help = (
+        "Makes the clinics and locations of a CSV file; what exists already is brought up to date."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -34,39 +38,47 @@ class Command(BaseCommand):
         for clinic in failed:
             for message in clinic.errors:
                 self.stderr.write(f"{clinic.slug}: {message}")
-        for clinic in clinics:
-            if clinic not in failed:
-                failed += [] if self._import(clinic, dry_run=options["dry_run"]) else [clinic]
+        with transaction.atomic():
+            for clinic in clinics:
+                if clinic not in failed and not self._import(clinic, options["dry_run"]):
+                    failed.append(clinic)
+            transaction.set_rollback(options["dry_run"])
         if failed:
             names = ", ".join(clinic.slug for clinic in failed)
             raise CommandError(f"Not imported: {names}. Correct the lines above and run it again.")
 
-    def _import(self, clinic: ClinicRows, *, dry_run: bool) -> bool:
+    def _import(self, clinic: ClinicRows, is_dry_run: bool) -> bool:
         try:
             with transaction.atomic():
                 done = save_clinic(clinic)
-                transaction.set_rollback(dry_run)
         except ValidationError as error:
             self.stderr.write(f"{clinic.slug}: {'; '.join(error.messages)}")
             return False
-        self.stdout.write(f"{clinic.slug}: {'would be ' if dry_run else ''}{done}")
+        self.stdout.write(f"{clinic.slug}: {'would be ' if is_dry_run else ''}{done}")
         return True
 
 
 def save_clinic(rows: ClinicRows) -> str:
-    """Create the clinic, or bring its locations up to date; says what was done."""
+    """Create the clinic, or bring its facts and locations up to date; says what was done.
+
+    Host and brand of a clinic that exists are left alone: they are changed in the admin.
+    """
     _check_host(rows)
+    services = [_service(slug) for slug in rows.services]
     page = ClinicPage.objects.filter(slug=rows.slug).first()
-    made = page is None
     if page is None:
         franchise = FranchisePage.objects.first() or _make_group()
         page = open_clinic(franchise, the_library(), rows.new, port=settings.PORT)
-        services = [_service(slug) for slug in rows.services]
         page.facts.services.set(services)
+        for facts, hours in rows.locations:
+            _add_location(page, facts, hours)
+        return f"created with {len(rows.locations)} location(s)"
+    changes = {"name": rows.new.name, **rows.new.facts, "services": services}
+    is_changed = save_facts(page.facts, changes, user=None, base_version=page.facts.version)
     changed = [_save_location(page, facts, hours) for facts, hours in rows.locations]
-    if made:
-        return f"created with {len(changed)} location(s)"
-    return f"updated, {sum(changed)} location(s) changed" if any(changed) else "unchanged"
+    if is_changed or any(changed):
+        return f"updated, {sum(changed)} location(s) changed"
+    return "unchanged"
 
 
 def _check_host(rows: ClinicRows) -> None:
@@ -77,16 +89,22 @@ def _check_host(rows: ClinicRows) -> None:
         )
 
 
-def _save_location(page: ClinicPage, facts: dict[str, Any], hours: Any) -> bool:
+def _save_location(
+    page: ClinicPage, facts: dict[str, Any], hours: tuple[HoursInterval, ...]
+) -> bool:
     existing = LocationFacts.objects.filter(clinic=page, name=facts["name"]).first()
     if existing is None:
-        create_location(page, facts, hours)
+        _add_location(page, facts, hours)
         return True
-    from clinics.facts import save_facts
-    change = save_facts(
-        existing, facts, user=None, base_version=existing.version, hours=hours
-    )
+    change = save_facts(existing, facts, user=None, base_version=existing.version, hours=hours)
     return change is not None
+
+
+def _add_location(
+    page: ClinicPage, facts: dict[str, Any], hours: tuple[HoursInterval, ...]
+) -> None:
+    """A file without a column for it brings text numbers that carriers have approved."""
+    create_location(page, {"text_status": TextStatus.APPROVED, **facts}, hours)
 
 
 def _service(slug: str) -> Service:

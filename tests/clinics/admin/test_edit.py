@@ -50,7 +50,9 @@ def test_edit_clinic_saves_the_facts(world: World, client_for: SignIn) -> None:
     )
 
     facts = facts_of(world.hillside.pk)
-    assert response.redirect_chain == [(reverse("my_clinic:contact", args=[world.hillside.pk]), 302)]
+    assert response.redirect_chain == [
+        (reverse("my_clinic:contact", args=[world.hillside.pk]), 302)
+    ]
     assert (facts.booking_url, facts.infusion_minutes) == ("https://book.hillside.test/", 45)
     assert (facts.name, facts.version) == ("Hillside Pain Clinic", 2)
 
@@ -96,9 +98,7 @@ def test_edit_location_hands_the_mark_of_the_main_location_over(
     assert not facts_of(world.uptown.pk).is_primary
 
 
-def test_edit_hours_saves_the_week_and_the_special_hours(
-    world: World, client_for: SignIn
-) -> None:
+def test_edit_hours_saves_the_week_and_the_special_hours(world: World, client_for: SignIn) -> None:
     data = typed(
         world,
         "edit_hours",
@@ -115,9 +115,7 @@ def test_edit_hours_saves_the_week_and_the_special_hours(
     assert [row["label"] for row in snapshot["special_hours"]] == ["Christmas"]
 
 
-def test_edit_says_what_was_saved_and_offers_to_undo_it(
-    world: World, client_for: SignIn
-) -> None:
+def test_edit_says_what_was_saved_and_offers_to_undo_it(world: World, client_for: SignIn) -> None:
     client = client_for(world.franchise_admin)
 
     response = client.post(
@@ -134,9 +132,7 @@ def test_edit_says_what_was_saved_and_offers_to_undo_it(
     assert facts_of(world.uptown.pk).city == "Dallas"
 
 
-def test_edit_writes_nothing_when_nothing_was_changed(
-    world: World, client_for: SignIn
-) -> None:
+def test_edit_writes_nothing_when_nothing_was_changed(world: World, client_for: SignIn) -> None:
     response = client_for(world.franchise_admin).post(
         address(world, "edit_location"), typed(world, "edit_location"), follow=True
     )
@@ -204,9 +200,7 @@ def test_edit_shows_what_is_saved_beside_what_was_typed(
     data = typed(world, name, **value)
     if "day_5_by_appointment" in value:
         del data["day_5_by_appointment"]
-    save_facts(
-        facts_of(world.uptown.pk), {"city": "Houston"}, user=world.superuser, base_version=1
-    )
+    save_facts(facts_of(world.uptown.pk), {"city": "Houston"}, user=world.superuser, base_version=1)
 
     response = client_for(world.franchise_admin).post(address(world, name), data)
 
@@ -214,16 +208,29 @@ def test_edit_shows_what_is_saved_beside_what_was_typed(
     rows = [(d.label, d.before, d.after) for d in response.context["conflict"]]
     assert rows == [row]
     assert facts_of(world.uptown.pk).version == 2
-    assert response.context["form"]["base_version"].value() == "2"
+    assert response.context["form"]["base_version"].value() == 2
+
+
+def test_edit_brings_back_nothing_that_was_not_typed(world: World, client_for: SignIn) -> None:
+    """The form was opened before the number was corrected."""
+    data = typed(world, "edit_location", city="Austin")
+    new = parse_number("(214) 555-0199")
+    save_facts(facts_of(world.uptown.pk), {"main_phone": new}, user=None, base_version=1)
+    client = client_for(world.franchise_admin)
+
+    conflict = client.post(address(world, "edit_location"), data)
+    client.post(address(world, "edit_location"), typed_values(conflict.context["form"]))
+
+    facts = facts_of(world.uptown.pk)
+    assert [d.label for d in conflict.context["conflict"]] == ["City"]
+    assert (facts.city, facts.main_phone) == ("Austin", new)
 
 
 def test_edit_saves_what_was_typed_after_the_conflict_was_seen(
     world: World, client_for: SignIn
 ) -> None:
     data = typed(world, "edit_location", city="Austin")
-    save_facts(
-        facts_of(world.uptown.pk), {"city": "Houston"}, user=world.superuser, base_version=1
-    )
+    save_facts(facts_of(world.uptown.pk), {"city": "Houston"}, user=world.superuser, base_version=1)
     client = client_for(world.franchise_admin)
 
     shown_again = client.post(address(world, "edit_location"), data).context["form"]
@@ -288,9 +295,7 @@ def test_edit_shows_a_publisher_the_facts_and_who_may_change_them(
 
 
 @pytest.mark.parametrize("name", ["edit_clinic", "edit_location"])
-def test_edit_refuses_what_a_publisher_posts(
-    world: World, client_for: SignIn, name: str
-) -> None:
+def test_edit_refuses_what_a_publisher_posts(world: World, client_for: SignIn, name: str) -> None:
     data = typed(world, name) | {"name": "X"}
 
     client_for(world.hillside_publisher).post(address(world, name), data)

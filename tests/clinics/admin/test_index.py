@@ -21,9 +21,7 @@ def test_index_leads_to_the_one_clinic_of_a_publisher(world: World, client_for: 
     assert response.url == reverse("my_clinic:contact", args=[world.hillside.pk])
 
 
-def test_index_lists_the_clinics_below_a_franchise_admin(
-    world: World, client_for: SignIn
-) -> None:
+def test_index_lists_the_clinics_below_a_franchise_admin(world: World, client_for: SignIn) -> None:
     response = client_for(world.franchise_admin).get(INDEX)
 
     names = [clinic.facts.name for clinic in response.context["object_list"]]
@@ -45,9 +43,7 @@ def test_index_is_not_there_for_outsiders_and_the_library(
     assert client_for(world.library_publisher).get(url).status_code == 404
 
 
-def test_index_results_show_a_publisher_no_other_clinic(
-    world: World, client_for: SignIn
-) -> None:
+def test_index_results_show_a_publisher_no_other_clinic(world: World, client_for: SignIn) -> None:
     response = client_for(world.hillside_publisher).get(f"{INDEX}results/", {"q": "Infusion"})
 
     assert list(response.context["object_list"]) == []

@@ -44,9 +44,7 @@ def test_people_list_shows_a_publisher_their_own(world: World, client_for: SignI
     assert [person.slug for person in response.context["object_list"]] == ["ada-hill"]
 
 
-def test_people_list_shows_a_franchise_admin_those_below(
-    world: World, client_for: SignIn
-) -> None:
+def test_people_list_shows_a_franchise_admin_those_below(world: World, client_for: SignIn) -> None:
     response = client_for(world.franchise_admin).get(people_url("index"))
 
     slugs = {person.slug for person in response.context["object_list"]}
@@ -62,9 +60,7 @@ def test_people_list_finds_nobody_of_another_clinic(world: World, client_for: Si
 
 
 @pytest.mark.parametrize("name", ["hillside_editor", "library_publisher", "outsider"])
-def test_people_list_sends_everybody_else_away(
-    world: World, client_for: SignIn, name: str
-) -> None:
+def test_people_list_sends_everybody_else_away(world: World, client_for: SignIn, name: str) -> None:
     response = client_for(getattr(world, name)).get(people_url("index"))
 
     assert (response.status_code, response.url) == (302, "/admin/")
@@ -81,20 +77,18 @@ def test_add_person_makes_one_of_the_own_clinic_with_a_free_address(
     assert (person.name, person.clinic) == ("Ada Hill", world.hillside)
 
 
-def test_add_person_refuses_another_clinic_and_the_group(
-    world: World, client_for: SignIn
-) -> None:
+def test_add_person_refuses_another_clinic_and_the_group(world: World, client_for: SignIn) -> None:
     client = client_for(world.hillside_publisher)
 
-    client.post(people_url("add"), entry(name="Mole", clinic=world.harbour.pk))
-    client.post(people_url("add"), entry(name="Mole"))
+    other = client.post(people_url("add"), entry(name="Mole", clinic=world.harbour.pk))
+    group = client.post(people_url("add"), entry(name="Mole"))
 
+    assert "Harbour" not in other.text
+    assert list(group.context["form"].errors) == ["clinic"]
     assert not Person.objects.filter(name="Mole").exists()
 
 
-def test_add_person_refuses_a_picture_of_another_clinic(
-    world: World, client_for: SignIn
-) -> None:
+def test_add_person_refuses_a_picture_of_another_clinic(world: World, client_for: SignIn) -> None:
     picture = picture_in(world.harbour.facts.collection)
     data = entry(name="New", clinic=world.hillside.pk, photo=picture.pk)
 
@@ -131,9 +125,7 @@ def test_person_of_another_clinic_is_not_there(
 
 
 @pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
-def test_person_of_the_group_is_a_superusers(
-    world: World, client_for: SignIn, view: str
-) -> None:
+def test_person_of_the_group_is_a_superusers(world: World, client_for: SignIn, view: str) -> None:
     grace = Person.objects.get(slug="grace-group")
 
     assert client_for(world.hillside_publisher).get(people_url(view, grace.pk)).status_code == 404
@@ -202,4 +194,6 @@ def picture_in(collection: Any) -> Any:
     data = io.BytesIO()
     Image.new("RGB", (20, 20)).save(data, "PNG")
     file = ImageFile(io.BytesIO(data.getvalue()), "x.png")
-    return get_image_model().objects.create(title="Harbour at dusk", file=file, collection=collection)
+    return get_image_model().objects.create(
+        title="Harbour at dusk", file=file, collection=collection
+    )

@@ -25,9 +25,7 @@ def address(world: World, tab: str) -> str:
 
 def change_city(world: World, city: str) -> Any:
     facts = facts_of(world.uptown.pk)
-    return save_facts(
-        facts, {"city": city}, user=world.franchise_admin, base_version=facts.version
-    )
+    return save_facts(facts, {"city": city}, user=world.franchise_admin, base_version=facts.version)
 
 
 # Contact

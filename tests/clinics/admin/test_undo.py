@@ -42,7 +42,9 @@ def test_undo_puts_back_what_was_before(
 ) -> None:
     response = undo(client_for(world.franchise_admin), city_change)
 
-    assert response.redirect_chain == [(reverse("my_clinic:changes", args=[world.hillside.pk]), 302)]
+    assert response.redirect_chain == [
+        (reverse("my_clinic:changes", args=[world.hillside.pk]), 302)
+    ]
     assert messages_of(response)[0].startswith("Put back and live: City.")
     assert facts_of(world.uptown.pk).city == "Dallas"
     assert FactsChange.objects.filter(page=world.uptown).count() == 2
@@ -78,9 +80,7 @@ def test_undo_says_that_the_facts_were_changed_since(
 
 
 def test_undo_says_why_it_cannot(world: World, client_for: SignIn) -> None:
-    change = save_facts(
-        facts_of(world.plano.pk), {"is_primary": True}, user=None, base_version=1
-    )
+    change = save_facts(facts_of(world.plano.pk), {"is_primary": True}, user=None, base_version=1)
     assert change is not None
 
     response = undo(client_for(world.franchise_admin), change)

@@ -50,9 +50,7 @@ def test_hours_form_names_the_day_that_has_no_closing_time(world: World) -> None
 
     assert not form.is_valid()
     assert form.errors == {
-        "day_6_closes_1": [
-            "Sunday has no closing time: add it, or clear the opening time."
-        ]
+        "day_6_closes_1": ["Sunday has no closing time: add it, or clear the opening time."]
     }
 
 
@@ -138,9 +136,7 @@ def test_hours_form_refuses_special_hours_that_share_a_day(world: World) -> None
 
 
 def test_hours_form_wants_both_times_of_special_hours(world: World) -> None:
-    form = uptown_form(
-        world, **{"special-0-first_date": "2026-12-24", "special-0-opens": "8 am"}
-    )
+    form = uptown_form(world, **{"special-0-first_date": "2026-12-24", "special-0-opens": "8 am"})
 
     assert not form.is_valid()
     assert form.special.errors[0] == {

@@ -1,0 +1,107 @@
+"""All facts of a clinic or a location as one plain value, and back: for the log, undo and merging.
+
+Phones are stored text, services slugs, dates ISO text, so that a snapshot is JSON. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.dateparse import parse_date
+
+from clinics.clinic import HoursInterval
+from clinics.hours import order_of
+from clinics.hours_check import SpecialInterval
+from clinics.models import ClinicFacts, LocationFacts, Service
+from clinics.phones import Number
+
+type Facts = ClinicFacts | LocationFacts
+type Snapshot = dict[str, Any]
+
+HOURS = "hours"
+SPECIAL_HOURS = "special_hours"
+SERVICES = "services"
+
+
+def facts_snapshot(facts: Facts) -> Snapshot:
+    """All facts as JSON values: phones as stored text, services by slug, dates as ISO text."""
+    snapshot = {
+        name: _stored(getattr(facts, name)) for name in facts.FACT_FIELDS if name != SERVICES
+    }
+    if isinstance(facts, ClinicFacts):
+        return snapshot | {SERVICES: sorted(service.slug for service in facts.services.all())}
+    hours = [
+        HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
+        for row in facts.opening_hours.all()
+    ]
+    special = [
+        SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
+        for row in facts.special_hours.all()
+    ]
+    return snapshot | {HOURS: _hours_rows(hours), SPECIAL_HOURS: _special_rows(special)}
+
+
+def snapshot_with(
+    facts: Facts,
+    changes: Mapping[str, Any],
+    hours: Iterable[HoursInterval] | None = None,
+    special_hours: Iterable[SpecialInterval] | None = None,
+) -> Snapshot:
+    """What the snapshot would be with these changes. Writes nothing."""
+    snapshot = facts_snapshot(facts)
+    snapshot |= {name: _stored(value) for name, value in changes.items() if name != SERVICES}
+    if SERVICES in changes:
+        snapshot[SERVICES] = sorted(service.slug for service in changes[SERVICES])
+    if hours is not None:
+        snapshot[HOURS] = _hours_rows(hours)
+    if special_hours is not None:
+        snapshot[SPECIAL_HOURS] = _special_rows(special_hours)
+    return snapshot
+
+
+def restored_facts(facts: Facts, snapshot: Snapshot) -> dict[str, Any]:
+    """The facts of a snapshot as `save_facts` takes them. A service that is gone is left out."""
+    values = {
+        name: facts._meta.get_field(name).to_python(stored)
+        for name, stored in snapshot.items()
+        if name in facts.FACT_FIELDS and name != SERVICES
+    }
+    if SERVICES in snapshot:
+        values[SERVICES] = list(Service.objects.filter(slug__in=snapshot[SERVICES]))
+    return values
+
+
+def restored_hours(snapshot: Snapshot) -> list[HoursInterval]:
+    return [HoursInterval(**row) for row in snapshot[HOURS]]
+
+
+def restored_special_hours(snapshot: Snapshot) -> list[SpecialInterval]:
+    return [
+        SpecialInterval(
+            parse_date(row["first_date"]),
+            parse_date(row["last_date"]),
+            row["opens"],
+            row["closes"],
+            row["label"],
+        )
+        for row in snapshot[SPECIAL_HOURS]
+    ]
+
+
+def _stored(value: Any) -> Any:
+    return value.stored if isinstance(value, Number) else value
+
+
+def _hours_rows(hours: Iterable[HoursInterval]) -> list[dict[str, Any]]:
+    return [asdict(row) for row in sorted(hours, key=order_of)]
+
+
+def _special_rows(rows: Iterable[SpecialInterval]) -> list[dict[str, str]]:
+    ordered = sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens))
+    return [
+        asdict(row)
+        | {"first_date": row.first_date.isoformat(), "last_date": row.last_date.isoformat()}
+        for row in ordered
+    ]
