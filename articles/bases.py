@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.effective import own_values
-from articles.queries import release_shown
+from articles.queries import content_of, release_shown
 from articles.stream import raw_stream
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ def set_bases(version: LocalVersionPage) -> None:
     """
     release = release_shown(version.article, version.clinic_id)
     number = release.number if release else 0
-    order = [child.id for child in version.article.body]
+    seen = content_of(version.article, release) if release else version.article
+    order = [child.id for child in seen.body]
     raw = raw_stream(version.overrides)
     for override in raw:
         value = override["value"]

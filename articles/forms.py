@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from clinics.forms.page import ScopedPageForm
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(ScopedPageForm):
     """Adds what stands in the way of publishing to the form's errors."""
 
     def clean(self) -> dict[str, Any]:
@@ -34,7 +35,7 @@ class ArticleForm(WagtailAdminPageForm):
             self.add_error(name, ValidationError(problem.message))
 
 
-class LocalVersionForm(WagtailAdminPageForm):
+class LocalVersionForm(ScopedPageForm):
     """The same for a local version."""
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+_LEAST_KEPT = 0.4
 _WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -27,6 +28,16 @@ def word_diff(before: str, after: str) -> tuple[Run, ...]:
     """The runs in reading order: joined without the added ones they are `before`, without the
     removed ones `after`."""
     return tuple(run for run in _runs(_WORD.findall(before), _WORD.findall(after)) if run.text)
+
+
+def marked_change(before: str, after: str) -> tuple[Run, ...]:
+    """`after` with its differences marked; unmarked where so little is left of `before` that marks
+    would only be noise."""
+    runs = word_diff(before, after)
+    kept = sum(len(run.text.split()) for run in runs if run.change == Change.KEPT)
+    if kept < len(after.split()) * _LEAST_KEPT:
+        return (Run(Change.KEPT, after),) if after else ()
+    return runs
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[Run]:

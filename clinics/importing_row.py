@@ -1,4 +1,4 @@
-"""One row of the table of clinics: its text in, checked values out, each fault by column and remedy."""
+"""One row of the table of clinics: text in, checked values out, each fault by column and remedy."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HELD_BACK = (
     "action-publish",
     "action-submit",
+    "action-restart-workflow",
     "action-workflow-action",
     "overwrite_revision_id",
 )

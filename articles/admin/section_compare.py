@@ -27,8 +27,9 @@ from articles.override_edits import Place, UnknownOverrideError, find_override
 from articles.plain_text import plain_text
 from articles.queries import draft_effective
 from articles.stream import raw_stream
-from articles.word_diff import Run, word_diff
+from articles.word_diff import Run, marked_change
 from clinics.resolve import clinic_of, root_page
+from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -144,14 +145,16 @@ def editable_version(request: HttpRequest, pk: int) -> LocalVersionPage:
 def comparison(version: LocalVersionPage, override: dict[str, Any]) -> Comparison:
     """Shared then is read from the release that the override was made on; nothing was copied."""
     value = override["value"]
-    target = value.get("section") or ""
+    is_added = override["type"] == "insert"
+    target = "" if is_added else value.get("section") or ""
     base = ArticleRelease.objects.filter(
         article_id=version.article_id, pk=value.get("base") or 0
     ).first()
     then = _section_text(base.revision.as_object(), target, value.get("slot")) if base else ""
     now = _section_text(version.article, target, value.get("slot"))
     mine = "\n\n".join(plain_text(each["value"]) for each in value.get("content") or [])
-    return Comparison(then, now, mine, word_diff(then, now), word_diff(now, mine))
+    then, now, mine = readable(then), readable(now), readable(mine)
+    return Comparison(then, now, mine, marked_change(then, now), marked_change(now, mine))
 
 
 def place_of(effective: Any, override: str) -> Place | None:

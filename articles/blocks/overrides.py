@@ -14,7 +14,6 @@ from wagtail.blocks.struct_block import BlockGroup
 
 from articles.blocks.sections import section_children
 
-
 REASON_NAMES = ("reason", "owner", "review_date")
 BOOKKEEPING = ("section", "slot", "base", "neighbours")
 

@@ -63,7 +63,7 @@ class ClinicFacts(models.Model):
         _("minutes of an infusion"),
         null=True,
         blank=True,
-        help_text=_("Articles say “about 40 minutes”. Leave blank to say “under an hour”."),
+        help_text=_("Articles say “about 40 minutes”. Leave blank to say “40 to 60”."),
     )
     observation_minutes = models.PositiveSmallIntegerField(
         _("minutes of observation afterwards"), null=True, blank=True

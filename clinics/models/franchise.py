@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from clinics.brand import TYPEFACE_CHOICES, normalise_brand
+from clinics.forms.page import SiteRootForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.revisions import KeptRevisionsMixin
@@ -108,6 +109,7 @@ class SiteRootMixin(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin
         FieldPanel("brand_typeface"),
         FieldPanel("logo"),
     ]
+    base_form_class = SiteRootForm
     edit_handler = TabbedInterface(
         [
             ObjectList(page_panels, heading=_("Page")),

@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from clinics.choices import TIME_ZONES, LocationStatus, TextStatus, state_choices
+from clinics.forms.page import ScopedPageForm
 from clinics.models.clinic import ClinicPage
 from clinics.models.fields import PhoneField
 from clinics.models.franchise import PROSE_FEATURES
@@ -64,6 +65,7 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
     parent_page_types = ["clinics.LocationIndexPage"]
     subpage_types: list[str] = []
     template = "clinics/location_page.html"
+    base_form_class = ScopedPageForm
     is_fixture = True
     may_unpublish = True
     content_panels = [*Page.content_panels, FieldPanel("text"), FieldPanel("photo")]

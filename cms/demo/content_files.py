@@ -65,7 +65,7 @@ class Sections:
         match section["type"]:
             case "image":
                 value["image"] = self.rows["images"][section["image"]]
-                value["alt"] = ""  # the picture's own text describes what was drawn
+                value["alt"] = ""  # images.toml describes what was drawn
             case "statement":
                 value["statement"] = self.rows["statements"][section["statement"]]
             case "sources":

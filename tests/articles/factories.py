@@ -51,7 +51,9 @@ def make_article(
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def change_article(article: ArticlePage, body: list[dict[str, Any]] | None = None, **fields: Any) -> Any:
+def change_article(
+    article: ArticlePage, body: list[dict[str, Any]] | None = None, **fields: Any
+) -> Any:
     """Publish a new revision with other sections or fields; returns the article, read afresh."""
     draft = article.get_latest_revision_as_object()
     for name, value in fields.items():
@@ -72,7 +74,11 @@ def override(action: str, key: str = "", *content: dict[str, Any], **value: Any)
 
 
 def make_local_version(
-    article: ArticlePage, clinic: Any, *overrides: dict[str, Any], publish: bool = True, **fields: Any
+    article: ArticlePage,
+    clinic: Any,
+    *overrides: dict[str, Any],
+    publish: bool = True,
+    **fields: Any,
 ) -> LocalVersionPage:
     """A clinic's local version with these overrides and fields."""
     version = local_version_for(article, clinic)

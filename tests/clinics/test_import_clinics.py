@@ -253,7 +253,7 @@ def test_host_belongs_to_one_clinic(dry_run: bool, world: World, table: Table) -
     [
         (None, "there is no such file."),
         (b"\xff\xfe\x00", "not readable as UTF-8 text"),
-        (b"", "are missing. The first line names the columns."),
+        (b"", "are missing. The first line names them."),
         (b"clinic,slug\nA,a\n", "the columns host, legal_name, brand_primary"),
     ],
 )

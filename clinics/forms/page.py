@@ -1,0 +1,56 @@
+"""The form of every page type of ours: an editor refers only to what they may choose.
+
+Choosers hide what is another clinic's; a form must refuse it too, since what is posted need not come
+from a chooser (security rule 3).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
+
+BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "logo")
+
+
+class ScopedPageForm(WagtailAdminPageForm):
+    """Limits pictures and people to the editor's own and the shared ones; what is there may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is None or self.for_user.is_superuser:
+            return
+        for name, form_field in self.fields.items():
+            queryset = getattr(form_field, "queryset", None)
+            if queryset is not None:
+                current = getattr(self.instance, f"{name}_id", None)
+                form_field.queryset = self._allowed(queryset) | queryset.filter(pk=current)
+
+    def _allowed(self, queryset: QuerySet) -> QuerySet:
+        from clinics.models import Person  # noqa: PLC0415 - circular import
+        from clinics.roles.reach import people_offered_to  # noqa: PLC0415 - circular import
+
+        if queryset.model is get_image_model():
+            policy = policy_registry.get_by_type(queryset.model)
+            offered = policy.instances_user_has_permission_for(self.for_user, "choose")
+        elif queryset.model is Person:
+            offered = people_offered_to(self.for_user)
+        else:
+            return queryset
+        return queryset.filter(pk__in=offered.values("pk"))
+
+
+class SiteRootForm(ScopedPageForm):
+    """A home page; its brand only for whoever may change it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from clinics.roles.rights import YES, right_at  # noqa: PLC0415 - circular import
+
+        super().__init__(*args, **kwargs)
+        page = self.instance if self.instance.path else self.parent_page
+        if self.for_user is not None and right_at(self.for_user, "brand", page) != YES:
+            for name in BRAND_FIELDS:
+                self.fields.pop(name, None)

@@ -1,0 +1,116 @@
+"""Chromium on the sites of the world: every clinic host leads to one server of ours."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from clinics.models import ClinicFacts
+from tests.articles.every_section import every_section, make_image
+from tests.articles.factories import make_article, make_local_version, override, text
+from tests.factories import World
+from tests.kept_database import kept_database
+
+CLINIC_PATHS = (
+    "/", "/conditions/", "/conditions/shingles/", "/locations/", "/contact/", "/about/", "/team/",
+    "/privacy/", "/nowhere/",
+)  # fmt: skip
+LOCATION_PATHS = {"hillside": "/locations/uptown/", "harbour": "/locations/marina/"}
+HUB_PATHS = ("/", "/conditions/", "/conditions/shingles/", "/locations/", "/privacy/", "/nowhere/")
+SITES = {
+    **{clinic: (*CLINIC_PATHS, path) for clinic, path in LOCATION_PATHS.items()},
+    "hub": HUB_PATHS,
+}
+
+
+@dataclass
+class Sites:
+    """Opens pages of the world's sites and writes down every request that they make."""
+
+    browser: Browser
+    port: int
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, site: str, path: str, width: int = 1280, height: int = 800, **options: Any) -> Page:
+        """A page in a fresh browser profile."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, service_workers="block", **options
+        )
+        page = context.new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        self.requests.clear()
+        page.goto(f"http://{site}.test:{self.port}{path}")
+        return page
+
+
+@pytest.fixture(scope="package")
+def served(django_db_setup: None, django_db_blocker: Any) -> Iterator[Sites]:
+    """A server with the world and its articles, and a browser that finds all hosts there.
+
+    Playwright runs a loop in this thread, and where a loop runs Django opens connections of its own,
+    which would not see what was written here: no test of this package asks the database.
+    """
+    with kept_database(django_db_blocker):
+        _write_articles(World())
+        server = LiveServer("127.0.0.1")
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=_chromium(),
+                    args=["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
+                )
+                yield Sites(browser, server.thread.port)
+                browser.close()
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def sites(served: Sites) -> Iterator[Sites]:
+    """Every browser profile is closed after the test."""
+    yield served
+    for context in served.browser.contexts:
+        context.close()
+
+
+def _chromium() -> str:
+    names = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+    found = settings.TEST_BROWSER or next(filter(None, map(shutil.which, names)), "")
+    if not found:
+        pytest.fail("No browser found: install chromium, or name one in CHROMIUM.")
+    return found
+
+
+def _write_articles(world: World) -> None:
+    """An article with every section and a picture; Harbour words it in its own way."""
+    linked = make_article("nerves", summary="What nerves do.", hero_image=make_image("Nerves"))
+    first, *others = every_section(linked)
+    first["value"]["level"] = "h2"
+    article = make_article(
+        "shingles",
+        first,
+        *others,
+        title="Shingles and the pain that stays",
+        summary="Why the pain may stay after the rash has gone, and what can be done about it.",
+        hero_image=make_image("Shingles", credit="A painter"),
+    )
+    article.related.add(linked)
+    article.save()
+    own = text("own", "At our clinic", "<p>We see <b>many</b> people with shingles.</p>")
+    make_local_version(article, world.harbour, override("insert", "", own, position="start"))
+    ClinicFacts.objects.filter(clinic=world.hillside).update(
+        booking_url="https://hillside.example/book"
+    )
+    for home in (world.hillside, world.harbour, world.hub):
+        home.hero_title = "Care for pain that stays"
+        home.hero_text = "We listen first, and say what is known and what is not."
+        home.hero_image = make_image(f"Home of {home.slug}")
+        home.welcome = "<h2>Welcome</h2><p>Read <a href='/locations/'>where we are</a>.</p>"
+        home.save_revision().publish()

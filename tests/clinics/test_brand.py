@@ -1,0 +1,48 @@
+"""A brand's colours as an editor types them, and as a signed address."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from clinics.brand import brand_from_name, normalise_brand, theme_url
+from clinics.clinic import Brand
+from tests.factories import World
+
+
+def test_colours_get_one_spelling() -> None:
+    assert normalise_brand("0B4F6C", " #F2A541 ") == ("#0b4f6c", "#f2a541")
+
+
+@pytest.mark.parametrize(
+    ("primary", "accent", "fields"),
+    [
+        ("#ffee00", "#f2a541", {"primary"}),
+        ("blue", "#f2a541", {"primary"}),
+        ("#0b4f6c", "yellow", {"accent"}),
+        ("", "", {"primary", "accent"}),
+    ],
+)
+def test_fault_is_said_of_its_colour(primary: str, accent: str, fields: set[str]) -> None:
+    """W-06."""
+    with pytest.raises(ValidationError) as caught:
+        normalise_brand(primary, accent)
+
+    assert set(caught.value.message_dict) == fields
+
+
+def test_fault_reaches_the_field_of_the_form(world: World) -> None:
+    page = world.harbour
+    page.brand_accent = "yellow"
+
+    with pytest.raises(ValidationError) as caught:
+        page.full_clean()
+
+    assert set(caught.value.message_dict) == {"brand_accent"}
+
+
+def test_address_gives_the_brand_back() -> None:
+    brand = Brand("#0b4f6c", "#f2a541", "humanist")
+    name = theme_url(brand).removeprefix("/theme/").removesuffix(".css")
+
+    assert brand_from_name(name) == brand

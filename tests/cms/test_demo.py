@@ -1,0 +1,217 @@
+"""`manage.py load_demo`: a hub, three clinics and a starting library in an empty installation."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client, override_settings
+from wagtail.images import get_image_model
+from wagtail.models import Page, Revision, Site
+
+from articles.choices import ArticleKind
+from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
+from articles.stream import raw_stream
+from clinics.choices import Role
+from clinics.models import ClinicPage, FranchisePage, LocationFacts, Membership
+from cms.demo.accounts import ACCOUNTS
+from tests.factories import remove_world
+from tests.kept_database import kept_database
+from tests.reading import main_words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+CLINIC_WORDS = {
+    "dallas": ("Texas", "Dallas", "Plano"),
+    "delray-beach": ("Florida", "Delray Beach", "Boca Raton"),
+    "kairos": ("Kairos", "Maryland", "Baltimore", "Towson"),
+}
+
+
+@pytest.fixture(scope="module")
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any, var_dir: Path) -> Iterator[str]:
+    """The demo, loaded once for the module; what the command printed."""
+    with kept_database(django_db_blocker), override_settings(VAR_DIR=var_dir, DEMO_PASSWORD=""):
+        remove_world()
+        yield _load()
+
+
+def _load() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_library_has_its_articles() -> None:
+    counts = {kind: ArticlePage.objects.live().filter(kind=kind).count() for kind in ArticleKind}
+
+    assert counts == {ArticleKind.CONDITION: 6, ArticleKind.TREATMENT: 3, ArticleKind.ARTICLE: 3}
+    assert not ArticlePage.objects.filter(live=False).exists()
+    assert all(article.releases.count() == 1 for article in ArticlePage.objects.all())
+
+
+def test_three_clinics_have_brands_of_their_own() -> None:
+    clinics = ClinicPage.objects.live()
+
+    assert {page.slug for page in clinics} == {"dallas", "delray-beach", "kairos"}
+    assert len({(page.brand_primary, page.brand_typeface) for page in clinics}) == 3
+    assert all(page.hero_title and page.hero_image and page.logo for page in clinics)
+    assert LocationFacts.objects.count() == 4
+
+
+def test_local_versions_use_every_kind_of_override() -> None:
+    versions = list(LocalVersionPage.objects.live())
+    overrides = [each for version in versions for each in raw_stream(version.overrides)]
+    kinds = {(each["type"], each["value"].get("position") or "") for each in overrides}
+    fields = {name for version in versions for name in version.bases}
+
+    assert len(versions) >= 4
+    assert len({version.clinic_id for version in versions}) == 3
+    assert kinds == {
+        ("replace", ""), ("hide", ""), ("fill", ""), ("insert", "before"), ("insert", "after"),
+        ("insert", "start"), ("insert", "end"),
+    }  # fmt: skip
+    assert fields == {"title", "summary", "seo_title", "search_description", "hero_image"}
+    assert LocalArticlePage.objects.live().exists()
+
+
+@pytest.mark.parametrize("clinic", CLINIC_WORDS)
+def test_every_article_speaks_for_the_clinic_that_is_visited(clinic: str) -> None:
+    """I-04: tokens are filled, and nothing of another clinic is in any article."""
+    foreign = [word for other, words in CLINIC_WORDS.items() if other != clinic for word in words]
+    shown = {slug: _effective(clinic, slug) for slug in _slugs_of(clinic)}
+
+    assert len(shown) >= 10
+    for slug, report in shown.items():
+        fields = [field["value"] or "" for field in report["fields"].values()]
+        text = "\n".join([*fields, *(section["text"] for section in report["sections"])])
+        assert [word for word in (*foreign, "{{", "}}") if word in text] == [], slug
+        states = {section["state"] for section in (*report["sections"], *report["not_shown"])}
+        assert states <= {"FOLLOWS", "OWN", "HIDDEN"}, slug
+
+
+def _slugs_of(clinic: str) -> list[str]:
+    page = ClinicPage.objects.get(slug=clinic)
+    services = page.facts.services.all()
+    shared = ArticlePage.objects.filter(services__in=services) | ArticlePage.objects.filter(
+        services=None
+    )
+    return list(shared.distinct().values_list("slug", flat=True))
+
+
+def _effective(clinic: str, slug: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("effective_article", clinic, slug, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_patient_reads_the_clinics_own_words() -> None:
+    path = "/treatments/ketamine-infusion/"
+    pages = {
+        clinic: main_words(Client(HTTP_HOST=f"{clinic}.localhost").get(path).content)
+        for clinic in ("dallas", "delray-beach")
+    }
+
+    assert "Your ride has to come inside" in pages["dallas"]
+    assert "Your ride has to come inside" not in pages["delray-beach"]
+    assert "(561) 555-0168" in pages["delray-beach"]
+
+
+def test_pictures_have_alt_texts_that_may_be_published() -> None:
+    """W-05."""
+    images = list(get_image_model().objects.all())
+
+    for image in images:
+        image.full_clean()
+    assert len(images) >= 30
+    assert all(image.credit and image.collection.depth == 2 for image in images)
+
+
+def test_accounts_have_their_roles(demo: str, var_dir: Path) -> None:
+    memberships = {
+        (row.user.username, row.role, row.page.slug)
+        for row in Membership.objects.select_related("user", "page")
+    }
+    kept = var_dir / "demo_accounts.json"
+    passwords = json.loads(kept.read_text())
+
+    assert memberships == {
+        ("library", Role.LIBRARY_PUBLISHER, "library"),
+        ("franchise", Role.FRANCHISE_ADMIN, FranchisePage.objects.get().slug),
+        ("dallas", Role.CLINIC_PUBLISHER, "dallas"),
+        ("delray", Role.CLINIC_PUBLISHER, "delray-beach"),
+        ("dallas-editor", Role.CLINIC_EDITOR, "dallas"),
+        ("reviewer", Role.MEDICAL_REVIEWER, "library"),
+    }
+    for account in ACCOUNTS:
+        user = get_user_model().objects.get(username=account.username)
+        assert user.check_password(passwords[account.username])
+        assert user.is_superuser == (account.username == "admin")
+        assert f"  {account.username:<14} {passwords[account.username]}" in demo
+    assert len(set(passwords.values())) == len(ACCOUNTS) == 7
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_addresses_are_printed(demo: str) -> None:
+    hosts = ("localhost", "dallas.localhost", "delray-beach.localhost", "kairos.localhost")
+
+    assert all(f"  http://{host}:8000 " in demo for host in hosts)
+    assert "  http://localhost:8000/admin/" in demo
+
+
+# The second run
+
+
+def _everything() -> dict[str, int]:
+    models = (Page, Revision, get_image_model(), get_user_model(), Membership, Site)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_second_run_writes_nothing() -> None:
+    before = _everything()
+
+    _load()
+
+    assert _everything() == before
+
+
+def test_second_run_leaves_what_editors_did() -> None:
+    article = ArticlePage.objects.get(slug="migraine")
+    article.title = "Migraine, by its editor"
+    article.save_revision().publish()
+    home = ClinicPage.objects.get(slug="kairos")
+    home.hero_title = "Ours"
+    home.save_revision().publish()
+
+    _load()
+
+    assert ArticlePage.objects.get(slug="migraine").title == "Migraine, by its editor"
+    assert ClinicPage.objects.get(slug="kairos").hero_title == "Ours"
+
+
+def test_port_may_change_from_run_to_run() -> None:
+    with override_settings(PORT=9000):
+        output = _load()
+
+    assert set(Site.objects.values_list("port", flat=True)) == {9000}
+    assert "  http://dallas.localhost:9000 " in output
+
+
+def test_one_password_for_all_accounts_may_be_given(tmp_path: Path) -> None:
+    with override_settings(DEMO_PASSWORD="one for all", VAR_DIR=tmp_path):
+        _load()
+
+    users = get_user_model().objects.filter(username__in=[a.username for a in ACCOUNTS])
+    assert [user.check_password("one for all") for user in users] == [True] * 7
