@@ -7,7 +7,6 @@ new draft, to a pending draft: nobody's draft is published by it, and no text is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,11 +14,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from articles import override_edits as edits
+from articles.acting import FIELD_COLUMNS, Act, differs, do_act, make_empty
 from articles.choices import HeroChoice
 from articles.models import ArticleMountPage, ArticlePage, LocalVersionPage
 from articles.override_edits import Note, Place, RawOverride, RawSection
 from articles.queries import release_shown
 from articles.stream import raw_stream
+from articles.updates import updates_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -27,26 +28,9 @@ if TYPE_CHECKING:
 
 type OverridesEdit = Callable[[list[RawOverride]], list[RawOverride]]
 
-FIELD_COLUMNS = {
-    "title": "title_override",
-    "summary": "summary_override",
-    "seo_title": "seo_title",
-    "search_description": "search_description",
-}
-
 
 class NotMountedError(ValueError):
     """The clinic has no list that shows articles of this kind."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """One change of a local version, to be made on live text and on a draft alike."""
-
-    action: str
-    label: str
-    apply: Callable[[LocalVersionPage], None]
-    data: Mapping[str, Any]
 
 
 @transaction.atomic
@@ -275,7 +259,7 @@ def set_field(
         page.bases = {**page.bases, name: base}
 
     action = "articles.local_version.changed" if value else "articles.local_version.reset"
-    return _act(version, Act(action, name, apply, {"field": name}), user=user, publish=publish)
+    return do_act(version, Act(action, name, apply, {"field": name}), user=user, publish=publish)
 
 
 def set_hero(
@@ -294,10 +278,82 @@ def set_hero(
         page.bases = {**page.bases, "hero_image": base}
 
     act = Act("articles.local_version.changed", "hero_image", apply, {"field": "hero_image"})
-    return _act(version, act, user=user, publish=publish)
+    return do_act(version, act, user=user, publish=publish)
+
+
+# The article as a whole
+
+
+def hide_article(
+    version: LocalVersionPage, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """The clinic does not show the article: 404, not listed, links to it become text."""
+
+    def apply(page: LocalVersionPage) -> None:
+        page.hides_article = True
+
+    act = Act("articles.local_version.article_hidden", "", apply, {})
+    return do_act(version, act, user=user, publish=publish)
+
+
+def show_article(
+    version: LocalVersionPage, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """The clinic shows the article again, with the differences that it has."""
+
+    def apply(page: LocalVersionPage) -> None:
+        page.hides_article = False
+
+    act = Act("articles.local_version.article_shown", "", apply, {})
+    return do_act(version, act, user=user, publish=publish)
+
+
+def follow_library(
+    version: LocalVersionPage, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """Nothing differs here any more, and the article is shown; the texts stay in history.
+
+    Raises UnknownOverrideError when nothing differed.
+    """
+
+    def apply(page: LocalVersionPage) -> None:
+        if not differs(page):
+            raise edits.UnknownOverrideError(str(page))
+        make_empty(page)
+
+    act = Act("articles.local_version.reset", "", apply, {"section": ""})
+    return do_act(version, act, user=user, publish=publish)
+
+
+def take_shared_updates(
+    version: LocalVersionPage, *, user: AbstractUser | None, publish: bool
+) -> LocalVersionPage:
+    """The shared text shows wherever an update waits; every other difference stays.
+
+    Raises UnknownOverrideError when nothing waits.
+    """
+
+    def apply(page: LocalVersionPage) -> None:
+        updates = updates_of(page)
+        if not updates:
+            raise edits.UnknownOverrideError(str(page))
+        left = edits.drop_decisions(raw_stream(page.overrides), updates.overrides)
+        page.overrides = page.overrides.stream_block.to_python(left)
+        for name in updates.fields:
+            _follow_field(page, name)
+
+    act = Act("articles.local_version.updates_taken", "", apply, {})
+    return do_act(version, act, user=user, publish=publish)
 
 
 # How an act is done
+
+
+def _follow_field(page: LocalVersionPage, name: str) -> None:
+    if name == "hero_image":
+        page.hero_choice, page.hero_image = HeroChoice.INHERIT, None
+    else:
+        setattr(page, FIELD_COLUMNS[name], "")
 
 
 def _edit(
@@ -313,59 +369,7 @@ def _edit(
         changed = edit(raw_stream(page.overrides))
         page.overrides = page.overrides.stream_block.to_python(changed)
 
-    return _act(version, Act(action, "", apply, data), user=user, publish=publish)
-
-
-@transaction.atomic
-def _act(
-    version: LocalVersionPage, act: Act, *, user: AbstractUser | None, publish: bool
-) -> LocalVersionPage:
-    """Apply to the live text and publish it, then to a pending draft; without `publish` to the draft.
-
-    Raises UnknownOverrideError when the act means nothing on the text that it is for.
-    """
-    row = LocalVersionPage.objects.select_for_update().get(pk=version.pk)
-    draft = row.get_latest_revision_as_object()
-    if publish:
-        live = row if row.live else _empty(row)
-        act.apply(live)
-        revision = live.save_revision(user=user)
-        live.publish(revision, user=user)
-        _apply_where_it_fits(act, draft)
-        if _has_draft(row) and _text_of(draft) != _text_of(live):
-            draft.save_revision(user=user)
-    else:
-        act.apply(draft)
-        draft.save_revision(user=user)
-    log(instance=version, action=act.action, user=user, data=dict(act.data))
-    return LocalVersionPage.objects.get(pk=version.pk)
-
-
-def _has_draft(row: LocalVersionPage) -> bool:
-    return bool(row.has_unpublished_changes and row.latest_revision_id != row.live_revision_id)
-
-
-def _apply_where_it_fits(act: Act, draft: LocalVersionPage) -> None:
-    try:
-        act.apply(draft)
-    except edits.UnknownOverrideError:
-        return
-
-
-def _text_of(page: LocalVersionPage) -> list[Any]:
-    """Everything that an act can change."""
-    fields = [getattr(page, column) for column in FIELD_COLUMNS.values()]
-    return [raw_stream(page.overrides), *fields, page.hero_choice, page.hero_image_id]
-
-
-def _empty(row: LocalVersionPage) -> LocalVersionPage:
-    """What is live of a local version that was never published: nothing differs."""
-    live = LocalVersionPage.objects.get(pk=row.pk)
-    live.overrides, live.bases = [], {}
-    for column in FIELD_COLUMNS.values():
-        setattr(live, column, "")
-    live.hero_choice, live.hero_image = HeroChoice.INHERIT, None
-    return live
+    return do_act(version, Act(action, "", apply, data), user=user, publish=publish)
 
 
 def _identified(content: RawSection) -> RawSection:
@@ -380,5 +384,3 @@ def _base(version: LocalVersionPage) -> int:
 
 def _order(version: LocalVersionPage) -> list[str]:
     return [child.id for child in version.article.body]
-
-

@@ -48,7 +48,10 @@ class EffectiveField:
 
 @dataclass(frozen=True)
 class EffectiveArticle:
-    """`content` is the page whose body was read: the article as of its release, or an own article."""
+    """`content` is the page whose body was read: the article as of its release, or an own article.
+
+    `is_hidden`: the clinic does not show the article at all.
+    """
 
     content: ArticlePage | LocalArticlePage
     release: int | None
@@ -57,6 +60,7 @@ class EffectiveArticle:
     state: State
     local_version: LocalVersionPage | None = None
     is_held: bool = False
+    is_hidden: bool = False
 
     def value(self, name: str) -> Any:
         return self.fields[name].value
@@ -95,14 +99,16 @@ def effective_article(
     merged = merge_sections(shared, overrides)
     fields = effective_fields(article, version, bases)
     own_states = [f.state for f in fields.values()]
+    is_hidden = bool(version and version.hides_article)
     return EffectiveArticle(
         content=article,
         release=release.number if release else None,
         fields=fields,
         merged=merged,
-        state=article_state(merged, own_states, is_held),
+        state=State.HIDDEN if is_hidden else article_state(merged, own_states, is_held),
         local_version=version,
         is_held=is_held,
+        is_hidden=is_hidden,
     )
 
 

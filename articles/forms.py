@@ -1,16 +1,32 @@
-"""The editor's forms of articles: a draft may be incomplete, what is published may not."""
+"""The editor's form of articles: a draft may be incomplete, what is published may not."""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 
-from clinics.forms.page import ScopedPageForm
+# What `page_problems` reads, of any of the three kinds of page.
+_FIELDS = (
+    "title",
+    "summary",
+    "title_override",
+    "summary_override",
+    "seo_title",
+    "search_description",
+    "hero_image",
+    "body",
+    "overrides",
+)
 
 
-class ArticleForm(ScopedPageForm):
+class ArticleForm(WagtailAdminPageForm):
     """Adds what stands in the way of publishing to the form's errors."""
+
+    # Errors of fields that the form does not show stand beside this one.
+    stream_name = "body"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -19,42 +35,18 @@ class ArticleForm(ScopedPageForm):
         return cleaned
 
     def _add_publish_problems(self, cleaned: dict[str, Any]) -> None:
-        from articles.publishing import (  # noqa: PLC0415 - circular import
-            content_problems,
-            picture_problems,
-        )
+        from articles.publishing import page_problems  # noqa: PLC0415 - circular import
 
-        texts = {name: cleaned.get(name, "") for name in ("title", "summary", "seo_title")}
-        texts["search_description"] = cleaned.get("search_description", "")
-        problems = [
-            *picture_problems("hero_image", cleaned.get("hero_image")),
-            *content_problems(texts, cleaned.get("body")),
-        ]
-        for problem in problems:
-            name = problem.field if problem.field in self.fields else "body"
+        page = copy(self.instance)
+        for name in _FIELDS:
+            if name in cleaned:
+                setattr(page, name, cleaned[name])
+        for problem in page_problems(page, mount=self.parent_page):
+            name = problem.field if problem.field in self.fields else self.stream_name
             self.add_error(name, ValidationError(problem.message))
 
 
-class LocalVersionForm(ScopedPageForm):
+class LocalVersionForm(ArticleForm):
     """The same for a local version."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.is_deferred_validation and not self.errors:
-            from articles.publishing import (  # noqa: PLC0415 - circular import
-                override_problems,
-                picture_problems,
-            )
-
-            texts = {
-                name: cleaned.get(name, "")
-                for name in ("title_override", "summary_override", "seo_title")
-            }
-            problems = [
-                *picture_problems("hero_image", cleaned.get("hero_image")),
-                *override_problems(self.instance.article, texts, cleaned.get("overrides")),
-            ]
-            for problem in problems:
-                name = problem.field if problem.field in self.fields else "overrides"
-                self.add_error(name, ValidationError(problem.message))
-        return cleaned
+    stream_name = "overrides"

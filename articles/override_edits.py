@@ -113,6 +113,18 @@ def follow_again(overrides: Sequence[RawOverride], target: str) -> list[RawOverr
     return left
 
 
+def drop_decisions(
+    overrides: Sequence[RawOverride], ids: Sequence[str]
+) -> list[RawOverride]:
+    """Without these overrides, and without rivals that would then decide about the same text."""
+    targets = {t for each in overrides if each["id"] in ids for t in _targets(each)}
+    return [
+        each
+        for each in overrides
+        if each["id"] not in ids and (each["type"] == "insert" or not _targets(each) & targets)
+    ]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an added section stands now: `where` and `anchor` as in `insert_section`."""

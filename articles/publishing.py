@@ -1,31 +1,28 @@
-"""What stands in the way of publishing: content in, problems with a place, a reason and a remedy out.
+"""What stands in the way of publishing: a page in, problems with place, reason and remedy out.
 
-The editor's form shows them; `refuse_unpublishable` is the gate that bulk actions, workflow, schedule
-and code meet too.
+The editor's form shows them; `refuse_unpublishable` is the gate that bulk actions, workflow,
+schedule and code meet too.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.blocks.settings import is_locked
+from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
 from clinics.models import ClinicFacts
 from clinics.phones_in_text import find_emergency_numbers, find_numbers
 from clinics.tokens import token_problems
-
-if TYPE_CHECKING:
-    from wagtail.blocks import StreamValue
-
-    from articles.models import ArticlePage
 
 # 911 and 988 are typed only where a reader in need looks for them.
 EMERGENCY_TYPES = frozenset({"callout", "risks", "statement"})
@@ -43,74 +40,97 @@ class Problem:
 class NotPublishableError(ValidationError):
     """Raised by a publish that would put a known problem on a live page."""
 
+    def __init__(self, page: Any, problems: list[str]) -> None:
+        super().__init__(problems)
+        self.page = page
+
 
 def refuse_unpublishable(page: Any) -> None:
     """Raise NotPublishableError when the page, as it would be published, has a problem."""
-    problems = list(page_problems(page))
+    problems = publish_problems(page)
     if problems:
-        raise NotPublishableError([f"{problem.field}: {problem.message}" for problem in problems])
+        raise NotPublishableError(page, problems)
 
 
-def page_problems(page: Any) -> Iterator[Problem]:
-    """Everything that stops a shared article, an own article or a local version."""
+def publish_problems(page: Any) -> list[str]:
+    """All problems of a page in words; pages of other kinds have none."""
+    if not isinstance(page, ArticlePage | LocalArticlePage | LocalVersionPage):
+        return []
+    problems = [*incomplete_sections(page), *page_problems(page)]
+    return [f"{problem.field}: {problem.message}" for problem in problems]
+
+
+def incomplete_sections(page: Any) -> Iterator[Problem]:
+    """What the editor's form finds by itself; a bulk action has no form."""
+    name = "overrides" if isinstance(page, LocalVersionPage) else "body"
+    stream = getattr(page, name)
+    try:
+        stream.stream_block.clean(stream)
+    except ValidationError:
+        message = _("A section is incomplete: open the page in the editor, which marks the place.")
+        yield Problem(name, message)
+
+
+def page_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
+    """Everything that stops a shared article, an own article or a local version.
+
+    `mount` is where an own article will stand that has no place in the tree yet.
+    """
     yield from picture_problems("hero_image", page.hero_image)
-    if hasattr(page, "overrides"):
-        texts = {
-            "title_override": page.title_override,
-            "summary_override": page.summary_override,
-            "seo_title": page.seo_title,
-            "search_description": page.search_description,
-        }
-        yield from override_problems(page.article, texts, page.overrides)
+    if isinstance(page, LocalVersionPage):
+        yield from _override_problems(page)
         return
-    texts = {
-        "title": page.title,
-        "summary": page.summary,
-        "seo_title": page.seo_title,
-        "search_description": page.search_description,
-    }
-    is_shared = hasattr(page, "releases")
-    own_clinic = None if is_shared else page.get_parent().get_parent()
-    yield from content_problems(texts, page.body, other_than=own_clinic)
+    is_shared = isinstance(page, ArticlePage)
+    home = None if is_shared else (mount or page.get_parent()).get_parent()
+    yield from _content_problems(page, own_clinic=home.pk if home else None)
     if is_shared:
-        yield from _places_left(page, texts)
+        yield from _places_left(page)
 
 
-def content_problems(
-    texts: Mapping[str, str], body: StreamValue | None, *, other_than: Any = None
-) -> Iterator[Problem]:
+def _content_problems(page: Any, *, own_clinic: int | None) -> Iterator[Problem]:
     """The problems of an article's fields and sections."""
-    if texts.get("title", "").startswith(TITLE_NEEDED):
+    if page.title.startswith(TITLE_NEEDED):
         yield Problem("title", _("Give the article a title before it is published."))
-    for field, text in texts.items():
-        yield from text_problems(field, text)
-    raw = raw_stream(body) if body else []
-    for section in raw:
-        yield from section_problems(section)
-    yield from _literal_clinics(texts, raw, other_than)
-    slots = Counter(section["value"].get("name") for section in raw if section["type"] == "slot")
+    sections = raw_stream(page.body)
+    yield from _problems_of_texts(_texts(page, "title", "summary"), sections, own_clinic)
+    slots = Counter(each["value"].get("name") for each in sections if each["type"] == "slot")
     for name, count in slots.items():
         if count > 1:
             message = _("The slot “%(name)s” is there twice: give one of them another code.")
             yield Problem("body", message % {"name": name})
 
 
-def override_problems(
-    article: ArticlePage, texts: Mapping[str, str], overrides: StreamValue | None
-) -> Iterator[Problem]:
+def _override_problems(version: LocalVersionPage) -> Iterator[Problem]:
     """The problems of a local version's fields and overrides."""
+    overrides = raw_stream(version.overrides)
+    sections = [each for raw in overrides for each in raw["value"].get("content") or []]
+    texts = _texts(version, "title_override", "summary_override")
+    yield from _problems_of_texts(texts, sections, version.clinic_id)
+    yield from _rival_overrides(overrides)
+    yield from _locked_overrides(version.article, overrides)
+
+
+def _problems_of_texts(
+    texts: Mapping[str, str], sections: Iterable[dict[str, Any]], own_clinic: int | None
+) -> Iterator[Problem]:
     for field, text in texts.items():
         yield from text_problems(field, text)
-    raw = raw_stream(overrides) if overrides else []
-    for override in raw:
-        for section in override["value"].get("content") or []:
-            yield from section_problems(section)
-    yield from _rival_overrides(raw)
-    yield from _locked_overrides(article, raw)
+    for section in sections:
+        yield from section_problems(section)
+    yield from _literal_clinics(texts, sections, own_clinic)
+
+
+def _texts(page: Any, *names: str) -> dict[str, str]:
+    """The plain texts of a page, by field."""
+    return {name: getattr(page, name) for name in (*names, "seo_title", "search_description")}
 
 
 def section_problems(section: dict[str, Any]) -> Iterator[Problem]:
     """Typed phone numbers, emergency numbers out of place, and broken tokens of one section."""
+    if section["type"] == "slot":
+        for inner in section["value"].get("fallback") or []:
+            yield from section_problems(inner)
+        return
     text = plain_text(section["value"])
     label = text.split("\n", 1)[0][:60] or section["type"]
     yield from text_problems(label, text, may_name_emergency=section["type"] in EMERGENCY_TYPES)
@@ -146,21 +166,27 @@ def text_problems(field: str, text: str, *, may_name_emergency: bool = False) ->
 
 
 def _literal_clinics(
-    texts: Mapping[str, str], raw: Iterable[dict[str, Any]], other_than: Any
+    texts: Mapping[str, str], sections: Iterable[dict[str, Any]], own_clinic: int | None
 ) -> Iterator[Problem]:
     """A shared text names no clinic, and a clinic's own text no other clinic (I-04, L-02)."""
-    names = ClinicFacts.objects.exclude(clinic=other_than.pk if other_than else None)
-    known = list(names.values_list("name", flat=True))
-    for field, text in [*texts.items(), *((s["type"], plain_text(s["value"])) for s in raw)]:
-        for name in known:
-            if name.casefold() in text.casefold():
+    rows = ClinicFacts.objects.values_list("clinic_id", "name")
+    names = {name.casefold(): name for clinic, name in rows if clinic != own_clinic}
+    own = [name.casefold() for clinic, name in rows if clinic == own_clinic]
+    places = [*texts.items(), *((each["type"], plain_text(each["value"])) for each in sections)]
+    for field, text in places:
+        folded = text.casefold()
+        for name in own:  # it may have another clinic's name in it
+            folded = folded.replace(name, " ")
+        for name, written in names.items():
+            if name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
                 message = _("“%(name)s” is the name of one clinic: use the token for it instead.")
-                yield Problem(field, message % {"name": name})
+                yield Problem(field, message % {"name": written})
 
 
-def _places_left(article: ArticlePage, texts: Mapping[str, str]) -> Iterator[Problem]:
+def _places_left(article: ArticlePage) -> Iterator[Problem]:
     """Towns and the like that an import found and only an editor can judge (I-04)."""
-    whole = "\n".join([*texts.values(), *(plain_text(s["value"]) for s in raw_stream(article.body))])
+    texts = list(_texts(article, "title", "summary").values())
+    whole = "\n".join(texts + [plain_text(each["value"]) for each in raw_stream(article.body)])
     for word in article.literal_places:
         if word in whole:
             message = _("“%(word)s” is true for one clinic only: use a token, or take it out.")
@@ -179,10 +205,11 @@ def _rival_overrides(raw: list[dict[str, Any]]) -> Iterator[Problem]:
             yield Problem("overrides", message % {"target": target})
 
 
-def _locked_overrides(article: ArticlePage, raw: list[dict[str, Any]]) -> Iterator[Problem]:
-    locked = {child.id for child in article.body if is_locked(child.value)}
+def _locked_overrides(article: ArticlePage, raw: Iterable[dict[str, Any]]) -> Iterator[Problem]:
+    locked = [child for child in article.body if is_locked(child.value)]
+    targets = {name for child in locked for name in (child.id, child.value.get("name")) if name}
     for override in raw:
-        if override["type"] in {"replace", "hide"} and override["value"]["section"] in locked:
+        value = override["value"]
+        if override["type"] != "insert" and (value.get("section") or value.get("slot")) in targets:
             message = _("The library has locked this section: remove the change of it.")
             yield Problem("overrides", message)
-

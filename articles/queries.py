@@ -128,6 +128,12 @@ def offered(mount: ArticleMountPage, clinic: Clinic) -> QuerySet[ArticlePage]:
 
 
 def offered_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[ArticlePage]:
+    """What the clinic shows of a library: neither what its services exclude nor what it hides."""
+    return allowed_by_library(library, clinic).filter(~Exists(_hidden_by(clinic)))
+
+
+def allowed_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[ArticlePage]:
+    """The library's live, public articles for a clinic, those that it hides included."""
     articles = (
         ArticlePage.objects.live()
         .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
@@ -229,6 +235,16 @@ def _releases_by_article(articles: list[ArticlePage]) -> dict[int, list[ArticleR
     for release in ArticleRelease.objects.filter(article__in=articles).order_by("-pk"):
         grouped.setdefault(release.article_id, []).append(release)
     return grouped
+
+
+def _hidden_by(clinic: Clinic) -> QuerySet[LocalVersionPage]:
+    """The clinic's local version of the outer article, if it is in force and hides the article."""
+    return LocalVersionPage.objects.live().filter(
+        Q(expire_at=None) | Q(expire_at__gt=timezone.now()),
+        clinic_id=clinic.page_id,
+        article=OuterRef("pk"),
+        hides_article=True,
+    )
 
 
 def _restrictions() -> QuerySet[PageViewRestriction]:

@@ -18,6 +18,9 @@ ACTIONS = {
     "filled": (_("Fill a slot"), _("Slot filled")),
     "reset": (_("Follow the library again"), _("Follows the library again")),
     "accepted": (_("Keep our text"), _("Our text kept after a library update")),
+    "article_hidden": (_("Hide the article here"), _("Article hidden here")),
+    "article_shown": (_("Show the article again"), _("Article shown again")),
+    "updates_taken": (_("Take all shared updates"), _("All shared updates taken")),
     "undone": (_("Undo"), _("Last change undone")),
 }
 

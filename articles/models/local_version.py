@@ -59,6 +59,11 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
         related_name="+",
         verbose_name=_("our own picture"),
     )
+    hides_article = models.BooleanField(
+        _("hide this article here"),
+        default=False,
+        help_text=_("Patients of this clinic find neither the article nor a link to it."),
+    )
     bases = models.JSONField(default=dict, blank=True, editable=False)
     overrides = StreamField(OverridesBody(), blank=True, verbose_name=_("differences"))
 
@@ -92,7 +97,12 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
                 heading=_("Title and summary"),
             ),
             ObjectList(
-                [FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Publishing")
+                [
+                    FieldPanel("hides_article"),
+                    FieldPanel("go_live_at"),
+                    FieldPanel("expire_at"),
+                ],
+                heading=_("Publishing"),
             ),
         ]
     )
@@ -134,6 +144,8 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """The effective article's address, so that "View live" leads to what patients read."""
         parts = super().get_url_parts(request)
+        if self.live and self.hides_article:
+            return None
         if not parts or parts[2] is None:
             return parts
         site_id, root_url, path = parts

@@ -31,7 +31,7 @@ def open_form(client: Client, page: Page) -> dict[str, Any]:
         for name, values in querydict_from_html(html, form_id=EDIT_FORM).lists()
         if not name.startswith("action-") and name not in _empty_choices(html)
     }
-    draft = page.specific.get_latest_revision_as_object()
+    draft = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
     for field in draft._meta.get_fields():
         if isinstance(field, StreamField):
             fields |= stream_data(getattr(draft, field.name), field.name)

@@ -40,36 +40,50 @@ class Sites:
 
     def open(self, site: str, path: str, width: int = 1280, height: int = 800, **options: Any) -> Page:
         """A page in a fresh browser profile."""
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, service_workers="block", **options
-        )
+        self.requests.clear()
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
         page = context.new_page()
         page.on("request", lambda request: self.requests.append(request.url))
-        self.requests.clear()
-        page.goto(f"http://{site}.test:{self.port}{path}")
+        page.goto(self.url(site, path))
         return page
+
+    def each(self, site: str, **screen: Any) -> Iterator[tuple[str, Page]]:
+        """Every type of page of a site, one after the other in the same profile."""
+        page = self.open(site, "/", **screen)
+        for path in SITES[site]:
+            page.goto(self.url(site, path))
+            yield path, page
+
+    def url(self, site: str, path: str) -> str:
+        return f"http://{site}.test:{self.port}{path}"
 
 
 @pytest.fixture(scope="package")
-def served(django_db_setup: None, django_db_blocker: Any) -> Iterator[Sites]:
-    """A server with the world and its articles, and a browser that finds all hosts there.
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The world and its articles, for all tests of this package.
 
-    Playwright runs a loop in this thread, and where a loop runs Django opens connections of its own,
-    which would not see what was written here: no test of this package asks the database.
+    Playwright runs a loop in the thread of the tests, and where a loop runs Django opens connections
+    of its own, which see nothing of this: a test may ask the browser only.
     """
     with kept_database(django_db_blocker):
         _write_articles(World())
-        server = LiveServer("127.0.0.1")
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=_chromium(),
-                    args=["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
-                )
-                yield Sites(browser, server.thread.port)
-                browser.close()
-        finally:
-            server.stop()
+        yield
+
+
+@pytest.fixture(scope="package")
+def served(db: None) -> Iterator[Sites]:
+    """A server with the database of this package, and a browser that finds all hosts there."""
+    server = LiveServer("127.0.0.1")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=_chromium(),
+                args=["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
+            )
+            yield Sites(browser, server.thread.port)
+            browser.close()
+    finally:
+        server.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""A visit leaves nothing behind: no other host is asked, and nothing is kept (P-01, P-03, I-07)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import SITES, Sites
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_pages_ask_their_own_host_only(site: str, sites: Sites) -> None:
+    """P-01: fonts, pictures, styles and the icon too."""
+    for _path, page in sites.each(site):
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_load_state("networkidle")
+
+    asked = [urlsplit(url) for url in sites.requests]
+    assert {(each.scheme, each.hostname) for each in asked if each.scheme != "data"} == {
+        ("http", f"{site}.test")
+    }
+    assert [each.path for each in asked if each.path == "/favicon.ico"] == []
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_everything_that_a_page_asks_for_is_there(site: str, sites: Sites) -> None:
+    """No broken picture or stylesheet, and nothing that the page's own policy refuses."""
+    page = sites.open(site, "/")
+    missing: list[str] = []
+    said: list[str] = []
+    page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
+    page.on("requestfailed", lambda request: missing.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+
+    for path in SITES[site]:
+        page.goto(sites.url(site, path))
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_load_state("networkidle")
+
+    assert missing == [sites.url(site, "/nowhere/")]
+    # Browsers heed that header on https and on localhost only.
+    expected = ("404", "Cross-Origin-Opener-Policy")
+    assert [line for line in said if not any(word in line for word in expected)] == []
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_nothing_is_kept_in_the_browser(site: str, sites: Sites) -> None:
+    """P-03: no cookie, no storage, no worker."""
+    for path, page in sites.each(site):
+        kept = page.evaluate(
+            """async () => [
+                 document.cookie, localStorage.length, sessionStorage.length,
+                 (await indexedDB.databases()).length,
+                 (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+               ]"""
+        )
+        assert kept == ["", 0, 0, 0, 0], path
+        assert page.context.cookies() == [], path
+
+
+def test_pages_read_the_same_without_scripts(sites: Sites) -> None:
+    """Menu, disclosure and numbers work where scripts are off."""
+    page = sites.open("hillside", "/conditions/shingles/", 360, 640, java_script_enabled=False)
+
+    page.click(".header-toggle")
+    page.click(".contact-bar-more summary")
+
+    assert page.locator(".header-nav").is_visible()
+    assert page.locator(".contact-bar-sheet .disclosure").is_visible()
+    assert page.locator("script").count() == 0
