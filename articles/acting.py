@@ -1,7 +1,7 @@
 """How an act on a local version is done: on the live text and a draft alike, in one transaction.
 
-What comes in is an act, what goes out is the page read afresh. Nobody's draft is published by it, and
-no text is lost.
+What comes in is an act, what goes out is the page read afresh. Nobody's draft is published by it,
+and no text is lost.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Act:
 def do_act(
     version: LocalVersionPage, act: Act, *, user: AbstractUser | None, publish: bool
 ) -> LocalVersionPage:
-    """Apply to the live text and publish it, then to a pending draft; without `publish` to the draft.
+    """Apply to the live text and publish it, then to a pending draft. Without `publish`: to the draft.
 
     Raises UnknownOverrideError when the act means nothing on the text that it is for.
     """

@@ -1,7 +1,7 @@
 """What an editor does to a clinic's local version: each act is one function, in one transaction.
 
-The admin, the bulk actions and the command call these. An act applies to the live text and then, as a
-new draft, to a pending draft: nobody's draft is published by it, and no text is lost.
+The admin, the bulk actions and the command call these. An act applies to the live text and then, as
+a new draft, to a pending draft: nobody's draft is published by it, and no text is lost.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The state of every article of a list at one clinic: rows in, one line each out.
 
 Reads stored JSON and builds no section, so that the number of queries depends neither on the number
-of articles nor on what is in them. `articles.effective` says the same of one article; a test compares.
+of articles nor on what is in them. `articles.effective` says the same of one article; a test
+compares.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ type RawSection = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`title` and `summary` as patients read them, with tokens. `is_offered`: False while a hold keeps
-    every release of the article from the clinic."""
+    """`title` and `summary` as patients read them, with tokens.
+
+    `is_offered`: False while a hold keeps every release of the article from the clinic.
+    """
 
     article: ArticlePage
     title: str
@@ -202,15 +205,14 @@ def _shared_section(raw: RawSection, release: ArticleRelease) -> SharedSection:
     )
 
 
-def _overrides(
-    stream: StreamValue, slots: Mapping[str, str], bases: Bases
-) -> tuple[Override, ...]:
+def _overrides(stream: StreamValue, slots: Mapping[str, str], bases: Bases) -> tuple[Override, ...]:
     return tuple(_override(raw, slots, bases) for raw in _raw(stream))
 
 
 def _override(raw: RawSection, slots: Mapping[str, str], bases: Bases) -> Override:
     value = raw["value"]
-    base, section, slot = value.get("base") or 0, value.get("section") or "", value.get("slot") or ""
+    base = value.get("base") or 0
+    section, slot = value.get("section") or "", value.get("slot") or ""
     target = section or slots.get(slot, "")
     return Override(
         id=raw["id"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def set_bases(version: LocalVersionPage) -> None:
-    """Fill in what an editor does not type: base releases, neighbours; drop bases of dropped fields.
+    """Fill in what nobody types: base releases, neighbours; drop the bases of dropped fields.
 
     A base that is there stays: only "Keep mine" moves it.
     """

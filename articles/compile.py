@@ -1,8 +1,8 @@
 """Text for this clinic: every text of a section's value is compiled, then filled in one go.
 
-Sections come in as stored values; what goes out is plain data that a section's template prints: rich
-text as HTML of the clinic, strings with their tokens filled, references as the rows at hand. No query
-is made here: `References` brings what the sections refer to.
+Sections come in as stored values; what goes out is plain data that a section's template prints:
+rich text as HTML of the clinic, strings with their tokens filled, references as the rows at hand.
+No query is made here: `References` brings what the sections refer to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a patient of a clinic reads: article, release and local version in, the effective article out.
+"""What a patient of a clinic reads: article, release, local version in, the effective article out.
 
 The one resolver behind pages, previews, lists, commands and whatever else shows an article. Queries
 happen in `articles.queries`; here the rows at hand become plain values.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from articles.blocks.choosers import read_streams
 from articles.blocks.settings import is_locked
 from articles.choices import HeroChoice
 from articles.digest import field_digest, section_digest
@@ -46,24 +47,29 @@ class EffectiveField:
     shared: Any = None
 
 
-@dataclass(frozen=True)
-class EffectiveArticle:
-    """`content` is the page whose body was read: the article as of its release, or an own article.
+@dataclass(frozen=True, kw_only=True)
+class EffectiveSummary:
+    """What lists show: the fields, without a look at the sections.
 
-    `is_hidden`: the clinic does not show the article at all.
+    `content` is the page that was read: the article as of its release, or an own article.
     """
 
     content: ArticlePage | LocalArticlePage
-    release: int | None
     fields: Mapping[str, EffectiveField]
+
+    def value(self, name: str) -> Any:
+        return self.fields[name].value
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectiveArticle(EffectiveSummary):
+    """The whole article."""
+
+    release: int | None
     merged: Merged
     state: State
     local_version: LocalVersionPage | None = None
     is_held: bool = False
-    is_hidden: bool = False
-
-    def value(self, name: str) -> Any:
-        return self.fields[name].value
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ def effective_article(
     """The effective article. `article` carries the content of `release` (a draft in a preview)."""
     bases = bases or Bases()
     version = local_version if is_in_force(local_version) else None
+    read_streams(article.body, *([version.overrides] if version else []))
     shared = shared_sections(article.body, release, is_hub=is_hub)
     slots = {section.slot: section.id for section in shared if section.slot}
     overrides = overrides_of(version.overrides, slots, bases) if version else ()
@@ -114,6 +121,7 @@ def effective_article(
 
 def own_article(page: LocalArticlePage) -> EffectiveArticle:
     """A clinic's own article, in the same form: everything in it is local."""
+    read_streams(page.body)
     sections = tuple(
         LocalSection(child.id, child.block_type, child)
         for child in page.body
@@ -122,9 +130,7 @@ def own_article(page: LocalArticlePage) -> EffectiveArticle:
     inserts = [
         Override(id=s.id, action="insert", base=0, position="end", sections=(s,)) for s in sections
     ]
-    fields = {
-        name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES
-    }
+    fields = {name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES}
     return EffectiveArticle(
         content=page,
         release=None,
@@ -132,6 +138,20 @@ def own_article(page: LocalArticlePage) -> EffectiveArticle:
         merged=merge_sections((), inserts),
         state=State.OWN,
     )
+
+
+def effective_summary(
+    article: ArticlePage, local_version: LocalVersionPage | None, bases: Bases
+) -> EffectiveSummary:
+    """The fields of the effective article. `article` carries those of the release that is shown."""
+    version = local_version if is_in_force(local_version) else None
+    return EffectiveSummary(content=article, fields=effective_fields(article, version, bases))
+
+
+def own_summary(page: LocalArticlePage) -> EffectiveSummary:
+    """The fields of a clinic's own article."""
+    fields = {name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES}
+    return EffectiveSummary(content=page, fields=fields)
 
 
 def is_in_force(version: LocalVersionPage | None) -> bool:
@@ -211,9 +231,8 @@ def _shared_section(child: Any, digest: str | None, safety: int) -> SharedSectio
     value = child.value
     is_slot = child.block_type == "slot"
     fallback = tuple(
-        SharedSection(
-            id=inner.id, type=inner.block_type, digest=_digest(inner), content=inner, safety=safety
-        )
+        # What stands in a slot is no target of its own: the slot's digest speaks for it.
+        SharedSection(id=inner.id, type=inner.block_type, digest="", content=inner, safety=safety)
         for inner in (value["fallback"] if is_slot else ())
     )
     return SharedSection(

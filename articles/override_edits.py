@@ -83,7 +83,10 @@ def insert_section(
     note: Note,
     override: str = "",
 ) -> list[RawOverride]:
-    """A section of our own, with the id `override`. `where` is before or after `anchor`, or start or end."""
+    """A section of our own, with the id `override`.
+
+    `where` is before or after `anchor`, or start or end.
+    """
     id_ = override or new_id()
     value = {
         "position": where,
@@ -106,16 +109,14 @@ def change_insert(
 
 
 def follow_again(overrides: Sequence[RawOverride], target: str) -> list[RawOverride]:
-    """Drop every override with this section, slot or id. Raises UnknownOverrideError without one."""
+    """Drop each override with this section, slot or id. Raises UnknownOverrideError without one."""
     left = [each for each in overrides if not _is_about(each, target)]
     if len(left) == len(overrides):
         raise UnknownOverrideError(target)
     return left
 
 
-def drop_decisions(
-    overrides: Sequence[RawOverride], ids: Sequence[str]
-) -> list[RawOverride]:
+def drop_decisions(overrides: Sequence[RawOverride], ids: Sequence[str]) -> list[RawOverride]:
     """Without these overrides, and without rivals that would then decide about the same text."""
     targets = {t for each in overrides if each["id"] in ids for t in _targets(each)}
     return [

@@ -1,8 +1,8 @@
-"""What the templates of articles may use: an effective article and its clinic in, `ArticleView` out."""
+"""What templates of articles may use: an effective article and its clinic in, `ArticleView` out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from articles.choices import ArticleKind
 from articles.compile import References, fill_value, linked_pages
-from articles.effective import EffectiveArticle
+from articles.effective import EffectiveArticle, EffectiveSummary
 from articles.models import ArticlePage
-from articles.queries import article_paths, effective_many, listed, offered_by_library
+from articles.queries import article_paths, effective_many, listed
 from clinics.cta import CallToAction, Link, cta_for, section_cta
 from clinics.frame import frame_for
 from clinics.page_frame import ImageView, Teaser
@@ -24,6 +23,7 @@ from clinics.pages import clinic_asked
 from clinics.pictures import image_view, images_by_id
 from clinics.prose import page_urls
 from clinics.rich_text import compile_text, fill_text
+from clinics.rows import asked_for
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class SourceView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section for its template `articles/sections/<type>.html`; `value` is filled for the clinic."""
+    """A section for its template articles/sections/<type>.html; `value` is filled for the clinic."""
 
     id: str
     type: str
@@ -132,20 +132,31 @@ def teasers(
     mount: ArticleMountPage, clinic: Clinic, *, limit: int | None = None
 ) -> tuple[Teaser, ...]:
     """The articles of a mount as cards."""
-    return _cards(listed(mount, clinic)[:limit], clinic, {mount.kind: mount.slug}, mount.kind)
+    return _cards(listed(mount, clinic)[:limit], clinic, mount.slug)
 
 
 def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> ArticleView:
     """The effective article as its template prints it, for one clinic."""
     content = article.content
-    sections = section_views(article.merged.sections, clinic)
+    related_ids = _related_ids(content)
     hero = article.value("hero_image")
+    values = [section.content.value for section in article.merged.sections]
+    paths = paths_of({*linked_pages(values), *related_ids}, clinic)
+    related = _related(related_ids, paths, clinic)
+    heroes = [each.value("hero_image") for each in related]
+    images = images_by_id(
+        [*_image_ids(values), *(image.pk for image in (hero, *heroes) if image)],
+        "wide",
+        "text",
+        "card",
+    )
+    sections = _section_views(article.merged.sections, clinic, paths, images)
     return ArticleView(
         title=fill(article.value("title"), clinic),
         summary=fill(article.value("summary"), clinic),
         kind=kind,
         kind_label=str(ArticleKind(kind).label),
-        hero=image_view(_prefetched(hero, "wide"), "wide"),
+        hero=image_view(images[hero.pk], "wide") if hero else None,
         sections=sections,
         contents=contents_of(sections),
         author=person_view(content.author),
@@ -154,7 +165,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         updated=_day(content.last_published_at),
         reviewed=content.reviewed_date,
         review_due=content.review_due_date,
-        related=_related(content, clinic),
+        related=_cards_at(related, clinic, paths, images),
         cta=cta_for(clinic),
         published_by=clinic.name,
     )
@@ -163,14 +174,27 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
 def section_views(sections: Sequence[MergedSection], clinic: Clinic) -> tuple[SectionView, ...]:
     """Every section of the reading order, filled; all their references are read at once."""
     values = [section.content.value for section in sections]
-    references = _references(values, clinic)
-    images = images_by_id(
-        [_image_id(value) for value in values if _image_id(value)], "text"
-    )
-    numbers = _source_numbers(values)
+    paths = paths_of(linked_pages(values), clinic)
+    return _section_views(sections, clinic, paths, images_by_id(_image_ids(values), "text"))
+
+
+def _section_views(
+    sections: Sequence[MergedSection],
+    clinic: Clinic,
+    paths: Mapping[int, str],
+    images: Mapping[int, Any],
+) -> tuple[SectionView, ...]:
+    numbers = _source_numbers([section.content.value for section in sections])
+    references = References(paths)
     return tuple(
         _section_view(section, clinic, references, images, numbers) for section in sections
     )
+
+
+def paths_of(page_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
+    """Paths on the clinic's own site of its pages and of shared articles; others are left out."""
+    ids = set(page_ids)
+    return page_urls(ids, clinic) | article_paths(ids, clinic)
 
 
 def contents_of(sections: Sequence[SectionView]) -> tuple[Link, ...]:
@@ -242,16 +266,8 @@ def anchor(heading: str, id_: str) -> str:
     return f"{slugify(heading)[:40] or 's'}-{slugify(id_)[-6:]}".strip("-")
 
 
-def _references(values: list[Any], clinic: Clinic) -> References:
-    ids = linked_pages(values)
-    if not ids:
-        return References()
-    return References(paths=page_urls(ids, clinic) | article_paths(ids, clinic))
-
-
-def _image_id(value: Mapping[str, Any]) -> int | None:
-    image = value.get("image")
-    return image.pk if image is not None else None
+def _image_ids(values: Iterable[Mapping[str, Any]]) -> list[int]:
+    return [value["image"].pk for value in values if value.get("image")]
 
 
 def _section_image(
@@ -289,43 +305,48 @@ def _source_view(source: Any, numbers: Mapping[int, int]) -> SourceView | None:
     )
 
 
-def _related(content: Any, clinic: Clinic) -> tuple[Teaser, ...]:
+def _related_ids(content: Any) -> list[int]:
+    """The articles that an article names as related; a clinic's own article names none."""
     if not isinstance(content, ArticlePage) or not content.pk:
-        return ()
-    wanted = [page.pk for page in content.related.all()]
-    paths = article_paths(wanted, clinic)
-    if not paths:
-        return ()
-    rows = offered_by_library(content.get_parent(), clinic).filter(pk__in=paths)
-    found = effective_many(rows, clinic)[:RELATED]
-    return _cards_at(found, clinic, paths)
+        return []
+    return list(content.related.values_list("pk", flat=True))
 
 
-def _cards(
-    found: list[EffectiveArticle], clinic: Clinic, mounts: Mapping[str, str], kind: str
-) -> tuple[Teaser, ...]:
-    paths = {each.content.pk: f"/{mounts[kind]}/{each.content.slug}/" for each in found}
-    return _cards_at(found, clinic, paths)
+def _related(
+    ids: Iterable[int], paths: Mapping[int, str], clinic: Clinic
+) -> list[EffectiveSummary]:
+    """Those of them that the clinic shows."""
+    wanted = asked_for(set(ids) & paths.keys())
+    rows = ArticlePage.objects.filter(pk__in=wanted).select_related("hero_image").defer("body")
+    return effective_many(rows.order_by("title"), clinic)[:RELATED]
+
+
+def _cards(found: list[EffectiveSummary], clinic: Clinic, mount_slug: str) -> tuple[Teaser, ...]:
+    paths = {each.content.pk: f"/{mount_slug}/{each.content.slug}/" for each in found}
+    heroes = [each.value("hero_image") for each in found]
+    images = images_by_id([hero.pk for hero in heroes if hero], "card")
+    return _cards_at(found, clinic, paths, images)
 
 
 def _cards_at(
-    found: list[EffectiveArticle], clinic: Clinic, paths: Mapping[int, str]
+    found: list[EffectiveSummary],
+    clinic: Clinic,
+    paths: Mapping[int, str],
+    images: Mapping[int, Any],
 ) -> tuple[Teaser, ...]:
-    heroes = [each.value("hero_image") for each in found]
-    images = images_by_id([hero.pk for hero in heroes if hero], "card")
-    return tuple(
-        Teaser(
-            title=fill(each.value("title"), clinic),
-            url=paths[each.content.pk],
-            summary=fill(each.value("summary"), clinic),
-            image=image_view(images.get(hero.pk), "card", alt="") if hero else None,
-        )
-        for each, hero in zip(found, heroes, strict=True)
+    return tuple(_card(each, clinic, paths[each.content.pk], images) for each in found)
+
+
+def _card(
+    article: EffectiveSummary, clinic: Clinic, path: str, images: Mapping[int, Any]
+) -> Teaser:
+    hero = article.value("hero_image")
+    return Teaser(
+        title=fill(article.value("title"), clinic),
+        url=path,
+        summary=fill(article.value("summary"), clinic),
+        image=image_view(images[hero.pk], "card", alt="") if hero else None,
     )
-
-
-def _prefetched(image: Any, shape: str) -> Any:
-    return images_by_id([image.pk], shape).get(image.pk) if image else None
 
 
 def _day(moment: Any) -> date | None:

@@ -77,8 +77,6 @@ def _response(
 ) -> HttpResponse:
     request.clinic = clinic
     request.home_page = None
-    mount = ArticleMountPage.objects.filter(
-        path__startswith=clinic.tree_path, kind=kind
-    ).first()
+    mount = ArticleMountPage.objects.filter(path__startswith=clinic.tree_path, kind=kind).first()
     context: dict[str, Any] = article_context(Found(effective, slug), mount, request)
     return TemplateResponse(request, "articles/article_page.html", context)

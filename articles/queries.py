@@ -1,17 +1,26 @@
-"""Reads articles for a clinic: a fixed number of queries, whatever is in the article or the group."""
+"""Reads articles for a clinic: a fixed number of queries, whatever is in an article or the group."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.images import get_image_model
+from wagtail.models import PageViewRestriction, Revision
 
-from articles.effective import Bases, EffectiveArticle, effective_article, own_article
+from articles.effective import (
+    Bases,
+    EffectiveArticle,
+    EffectiveSummary,
+    effective_article,
+    effective_summary,
+    own_article,
+    own_summary,
+)
 from articles.holding import ReleaseInfo, release_for
 from articles.models import (
     ArticleAddress,
@@ -24,6 +33,7 @@ from articles.models import (
     LocalVersionPage,
 )
 from clinics.models import ClinicFacts
+from clinics.rows import asked_for, rows_by_id
 
 if TYPE_CHECKING:
     from clinics.clinic import Clinic
@@ -163,59 +173,53 @@ def own_articles(mount: ArticleMountPage) -> QuerySet[LocalArticlePage]:
     )
 
 
-def listed(mount: ArticleMountPage, clinic: Clinic) -> list[EffectiveArticle]:
+def listed(mount: ArticleMountPage, clinic: Clinic) -> list[EffectiveSummary]:
     """Every article of a mount as the clinic shows it, by title: own ones and the library's."""
-    articles = list(offered(mount, clinic))
-    effective = effective_many(articles, clinic)
-    effective += [own_article(page) for page in own_articles(mount)]
+    effective = effective_many(offered(mount, clinic).defer("body"), clinic)
+    effective += [own_summary(page) for page in own_articles(mount).defer("body")]
     return sorted(effective, key=lambda each: each.value("title").casefold())
 
 
-def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[EffectiveArticle]:
-    """The effective articles of a list in a fixed number of queries."""
+def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[EffectiveSummary]:
+    """What a clinic's lists show of these articles, in a fixed number of queries."""
     articles = list(articles)
-    releases = _releases_by_article(articles)
-    versions = {
-        version.article_id: version
-        for version in LocalVersionPage.objects.filter(
-            clinic_id=clinic.page_id, article__in=articles
-        ).select_related("hero_image")
-    }
-    held = {
-        row.article_id: row
-        for row in HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=articles)
-    }
+    ids = asked_for(article.pk for article in articles)
+    releases = _releases_by_article(ids)
+    of_clinic = LocalVersionPage.objects.filter(clinic_id=clinic.page_id, article__in=ids)
+    versions = {row.article_id: row for row in of_clinic.select_related("hero_image")}
+    holds = HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=ids)
+    held = {row.article_id: row for row in holds}
     facts = hold_of(clinic.page_id)
-    found = []
-    for article in articles:
-        rows = releases.get(article.pk, [])
-        release = choose_release(rows, facts, held.get(article.pk))
-        if release is None:
-            continue
-        found.append(
-            effective_article(
-                content_of(article, release),
-                release=release,
-                local_version=versions.get(article.pk),
-                bases=Bases({row.number: row for row in rows}),
-                is_hub=clinic.is_hub,
-                is_held=release.number != rows[0].number,
-            )
+    shown = {
+        article.pk: release
+        for article in articles
+        if (release := choose_release(releases.get(article.pk, []), facts, held.get(article.pk)))
+    }
+    earlier = _earlier_contents(articles, shown)
+    return [
+        effective_summary(
+            earlier.get(article.pk, article),
+            versions.get(article.pk),
+            Bases({row.number: row for row in releases[article.pk]}),
         )
-    return found
+        for article in articles
+        if article.pk in shown
+    ]
 
 
 def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     """Paths of shared articles on a clinic's own site, by page id; what it lacks is left out."""
-    ids = list(article_ids)
-    if not ids:
-        return {}
-    found: dict[int, str] = {}
-    mounts = ArticleMountPage.objects.live().select_related("library")
-    for mount in mounts.filter(path__startswith=clinic.tree_path):
-        for pk, slug in offered(mount, clinic).filter(pk__in=ids).values_list("pk", "slug"):
-            found[pk] = f"/{mount.slug}/{slug}/"
-    return found
+    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
+    by_library: dict[ArticleLibraryPage, dict[str, str]] = {}
+    for mount in mounts.select_related("library"):
+        by_library.setdefault(mount.library, {})[mount.kind] = mount.slug
+    return {
+        pk: f"/{slugs[kind]}/{slug}/"
+        for library, slugs in by_library.items()
+        for pk, kind, slug in offered_by_library(library, clinic)
+        .filter(pk__in=asked_for(article_ids), kind__in=slugs)
+        .values_list("pk", "kind", "slug")
+    }
 
 
 def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | None:
@@ -230,11 +234,35 @@ def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found
     return Found(moved_to=path) if path else None
 
 
-def _releases_by_article(articles: list[ArticlePage]) -> dict[int, list[ArticleRelease]]:
+def _releases_by_article(article_ids: Iterable[int]) -> dict[int, list[ArticleRelease]]:
     grouped: dict[int, list[ArticleRelease]] = {}
-    for release in ArticleRelease.objects.filter(article__in=articles).order_by("-pk"):
+    for release in ArticleRelease.objects.filter(article__in=article_ids).order_by("-pk"):
         grouped.setdefault(release.article_id, []).append(release)
     return grouped
+
+
+def _earlier_contents(
+    articles: Iterable[ArticlePage], shown: Mapping[int, ArticleRelease]
+) -> dict[int, ArticlePage]:
+    """The fields of the articles of which a clinic shows an earlier release, by article id.
+
+    `content_of` for lists: it makes no page of a revision, which takes queries for each.
+    """
+    held = [a for a in articles if a.pk in shown and shown[a.pk].revision_id != a.live_revision_id]
+    if not held:
+        return {}
+    revisions = rows_by_id(Revision.objects.all(), (shown[a.pk].revision_id for a in held))
+    contents = {a.pk: revisions[shown[a.pk].revision_id].content for a in held}
+    heroes = (content["hero_image"] for content in contents.values() if content["hero_image"])
+    images = rows_by_id(get_image_model().objects.all(), heroes)
+    earlier = {}
+    for article in held:
+        content = contents[article.pk]
+        earlier[article.pk] = page = copy(article)
+        for name in ("title", "summary", "seo_title", "search_description"):
+            setattr(page, name, content[name])
+        page.hero_image = images.get(content["hero_image"])
+    return earlier
 
 
 def _hidden_by(clinic: Clinic) -> QuerySet[LocalVersionPage]:

@@ -1,4 +1,4 @@
-"""Publishing a shared article: one release row, stamps and one purge, however many clinics there are."""
+"""Publishing a shared article: one release row, stamps and one purge, for any number of clinics."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LISTED_FIELDS = ("title", "summary", "hero_image", "services")
 def record_release(article: ArticlePage) -> ArticleRelease | None:
     """Write the release of the revision that just went live; None when nothing went live.
 
-    Called in the transaction of `ArticlePage.save()`, so editor, bulk action, workflow, schedule and
-    code all pass here, and a page is never live without its release.
+    Called in the transaction of `ArticlePage.save()`, so editor, bulk action, workflow, schedule
+    and code all pass here, and a page is never live without its release.
     """
     if not article.live or not article.live_revision_id:
         return None
@@ -71,7 +71,7 @@ def _record_safety(release: ArticleRelease, previous: ArticleRelease | None) -> 
 
 
 def _record_address(article: ArticlePage, previous: ArticleRelease | None) -> None:
-    """A rename leaves one row behind; an address taken over by an article is no longer a former one."""
+    """A rename leaves one row behind; an address that an article takes over is no former one."""
     if previous and (previous.kind, previous.slug) == (article.kind, article.slug):
         return
     library_id = _library_id(article)

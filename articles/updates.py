@@ -20,8 +20,11 @@ AWAITED = frozenset({State.WAITING, State.SUSPENDED, State.ORPHAN})
 
 @dataclass(frozen=True)
 class Updates:
-    """`overrides` are ids, `fields` names. `misplaced` counts added sections whose place is a guess:
-    they have no shared text, so taking the updates leaves them where they stand."""
+    """`overrides` are ids, `fields` names.
+
+    `misplaced` counts added sections whose place is a guess: they have no shared text, so taking
+    the updates leaves them where they stand.
+    """
 
     overrides: tuple[str, ...]
     fields: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word: two texts in, runs of kept, removed and added words out."""
+"""What changed between two texts: two texts in, runs of kept, removed and added words out."""
 
 from __future__ import annotations
 

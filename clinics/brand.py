@@ -1,4 +1,4 @@
-"""A clinic's brand as one signed address: colours and typeface in, a stylesheet's URL out, and back.
+"""A clinic's brand as a signed address: colours and typeface in, a stylesheet's URL out, and back.
 
 The address carries the values, so it works on every host, in a cached page and for a brand that is
 not saved yet; the signature keeps anyone else from making us paint their colours.
@@ -23,7 +23,7 @@ _NAME = re.compile(
 
 
 def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
-    """Both colours as #rrggbb; ValidationError keyed "primary" or "accent" names the remedy (W-06)."""
+    """Both colours as #rrggbb; a ValidationError by "primary" or "accent" names the remedy (W-06)."""
     check_brand(primary, accent)
     return parse_hex(primary), parse_hex(accent)
 

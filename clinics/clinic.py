@@ -1,7 +1,7 @@
 """What the rest of the product knows about a clinic: plain frozen values, no database.
 
 `resolve.py` makes a `Clinic` from rows; merge, tokens, calls to action, templates and structured
-data read it. The hub is a `Clinic` too (`is_hub`), so that no code needs a special "no clinic" case.
+data read it. The hub is a `Clinic` too (`is_hub`), so that no code needs a "no clinic" case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from clinics.phones import Number
 
 @dataclass(frozen=True)
 class Brand:
-    """`primary` and `accent` are `#rrggbb`; `typeface` is a key of `clinics.theme_css.TYPEFACES`."""
+    """`primary` and `accent` are #rrggbb; `typeface` is a key of `clinics.theme_css.TYPEFACES`."""
 
     primary: str = "#0b4f6c"
     accent: str = "#f2a541"
@@ -31,7 +31,7 @@ class Address:
 
 @dataclass(frozen=True)
 class HoursInterval:
-    """One row of weekly hours. `weekday` is 0 for Monday; `opens`/`closes` are "HH:MM", up to "24:00"."""
+    """One row of weekly hours. 0 is Monday; `opens` and `closes` are "HH:MM", up to "24:00"."""
 
     weekday: int
     opens: str = ""

@@ -38,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Action:
-    """One button. `detail` is what is shown beside the label, `suffix` is only read aloud (B-06)."""
+    """One button. `detail` is shown beside the label, `suffix` is only read aloud (B-06)."""
 
     kind: str
     label: str
@@ -65,7 +65,7 @@ class CallToAction:
 
 
 def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
-    """The clinic's main call to action: call, then text, then booking; on the hub, find a clinic."""
+    """The clinic's main call to action: call, then text, then booking; the hub's finds a clinic."""
     if clinic.is_hub:
         return _call_to_action(clinic, [find_action()], heading=_("Find a clinic near you"))
     actions = [
@@ -78,7 +78,7 @@ def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
 
 
 def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> CallToAction:
-    """The call to action of an article's section; what the clinic cannot offer falls back to a call."""
+    """The call to action of an article's section; what a clinic cannot offer becomes a call."""
     if clinic.is_hub:
         actions = [find_action()]
     else:
@@ -111,7 +111,7 @@ def new_patients_action(clinic: Clinic, location: Location) -> Action | None:
 
 
 def text_action(clinic: Clinic, location: Location | None = None) -> Action | None:
-    """A text to the location's number, else to the clinic's; None unless it is registered (X-05)."""
+    """A text to the location's number, else to the clinic's; None if it is unregistered (X-05)."""
     number = _first_number(location, clinic.primary, role="text")
     if not number:
         return None

@@ -44,6 +44,8 @@ def frame_for(
         path = "/" + page.url_path[len(clinic.url_path) :]
     heading = (page.title if page and title is None else title) or ""
     heading = fill(heading, clinic)
+    own_title = own_seo.seo_title if own_seo else ""
+    own_description = own_seo.search_description if own_seo else ""
     nav, notices = _links(clinic, path or request.path)
     return PageFrame(
         clinic=clinic,
@@ -53,8 +55,8 @@ def frame_for(
         home_url="/",
         cta=cta_for(clinic, location),
         meta=Meta(
-            title=seo_title or (own_seo.seo_title if own_seo else "") or head_title(heading, clinic),
-            description=(own_seo.search_description if own_seo else "") or fill(description, clinic),
+            title=seo_title or own_title or head_title(heading, clinic),
+            description=own_description or fill(description, clinic),
             canonical=clinic.origin + (path or request.path),
             site_name=clinic.name,
             type=kind,

@@ -23,7 +23,7 @@ ADMIN_PATHS = ("/admin/", "/documents/")
 
 
 def is_preview(request: HttpRequest) -> bool:
-    """True for the request that Wagtail makes up to render a preview: it asks for no host's page."""
+    """True for the request that Wagtail makes up for a preview: it asks for no host's page."""
     return getattr(request, "is_dummy", False)
 
 

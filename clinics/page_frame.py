@@ -10,7 +10,7 @@ from clinics.cta import CallToAction, Link
 
 @dataclass(frozen=True)
 class ImageView:
-    """A picture ready for an <img>: every rendition is made already, `alt` is "" when decorative."""
+    """A picture ready for an <img>: every rendition is made, `alt` is "" when decorative."""
 
     src: str
     width: int

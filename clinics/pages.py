@@ -6,7 +6,7 @@ app does not know what they list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from clinics.choices import LocalPageKind, LocationStatus
 from clinics.clinic import Address, Clinic, Location
 from clinics.cta import (
     Action,
-    Link,
     address_lines,
     call_action,
     cta_for,
@@ -105,7 +104,11 @@ def location_index_context(page: LocationIndexPage, request: HttpRequest) -> dic
     clinic = clinic_asked(page, request)
     if clinic.is_hub:
         places = tuple(
-            location_view(other, place, origin=other.origin)
+            replace(
+                location_view(other, place, origin=other.origin),
+                name=_name_on_hub(other, place),
+                is_primary=False,
+            )
             for other in clinics_beside(page.get_parent())
             for place in other.locations
         )
@@ -117,6 +120,11 @@ def location_index_context(page: LocationIndexPage, request: HttpRequest) -> dic
         "intro": fill(page.intro, clinic),
         "locations": places,
     }
+
+
+def _name_on_hub(clinic: Clinic, place: Location) -> str:
+    """Among all clinics a location is named after its clinic, which may have several."""
+    return clinic.name if len(clinic.locations) == 1 else f"{clinic.name}, {place.name}"
 
 
 def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from clinics.page_frame import ImageView
+from clinics.rows import asked_for, rows_by_id
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,15 @@ def image_view(
 
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
     """Images with the renditions of the shapes at hand: two queries, however many pictures."""
-    wanted = {pk for pk in ids if pk}
-    if not wanted:
-        return {}
+    images = rows_by_id(get_image_model().objects.all(), ids)
     specs = [spec for shape in shapes for spec in SHAPES[shape].specs]
-    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(*specs)
-    return {image.pk: image for image in images}
+    renditions = (
+        get_image_model()
+        .get_rendition_model()
+        .objects.filter(image_id__in=asked_for(images), filter_spec__in=specs)
+    )
+    for image in images.values():
+        image.prefetched_renditions = []
+    for rendition in renditions:
+        images[rendition.image_id].prefetched_renditions.append(rendition)
+    return images

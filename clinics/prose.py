@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from clinics.clinic import Clinic
 from clinics.rich_text import compile_text, fill_text
+from clinics.rows import asked_for
 
 
 def prose(html: str, clinic: Clinic) -> SafeString:
@@ -16,9 +19,11 @@ def prose(html: str, clinic: Clinic) -> SafeString:
     return fill_text(compiled, clinic, urls)
 
 
-def page_urls(page_ids: frozenset[int], clinic: Clinic) -> dict[int, str]:
+def page_urls(page_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     """Paths of live pages below the clinic's home page, by page id; others are left out."""
-    pages = Page.objects.live().filter(pk__in=page_ids, path__startswith=clinic.tree_path)
+    pages = Page.objects.live().filter(
+        pk__in=asked_for(page_ids), path__startswith=clinic.tree_path
+    )
     return {
         pk: "/" + url[len(clinic.url_path) :] for pk, url in pages.values_list("pk", "url_path")
     }

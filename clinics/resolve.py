@@ -36,7 +36,7 @@ class ResolvedHost:
 
 
 def resolve_host(hostname: str) -> ResolvedHost | None:
-    """The site that answers for a host name; None for an unknown one, or a clinic not in service."""
+    """The site that answers for a host name; None if it is unknown or its clinic not in service."""
     site = Site.objects.select_related("root_page").filter(hostname=hostname).first()
     if site is None:
         return _resolve_alias(hostname)

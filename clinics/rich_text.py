@@ -1,8 +1,9 @@
 """Stored rich text becomes a clinic's HTML: compiled once into segments, then filled per clinic.
 
-Compiling knows no clinic: it finds tokens and page links and leaves the rest as literal HTML. Filling
-writes the clinic's words, escaped, and the addresses that it is given; a link without one becomes its
-plain text. The only module that marks text as safe: what comes in was cleaned by Wagtail's editor.
+Compiling knows no clinic: it finds tokens and page links and leaves the rest as literal HTML.
+Filling writes the clinic's words, escaped, and the addresses that it is given; a link without one
+becomes its plain text. The only module that marks text as safe: what comes in was cleaned by
+Wagtail's editor.
 """
 
 from __future__ import annotations

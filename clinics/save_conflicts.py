@@ -54,9 +54,7 @@ def show_both_texts(request: HttpRequest, page: Page) -> HttpResponse | None:
         "%(author)s saved “%(page)s” after you opened it. Your text was kept as a draft and is not "
         "published. Below: their text, and yours. Edit your draft to bring both together."
     )
-    messages.warning(
-        request, text % {"author": author, "page": page.get_admin_display_title()}
-    )
+    messages.warning(request, text % {"author": author, "page": page.get_admin_display_title()})
     return redirect(
         "wagtailadmin_pages:revisions_compare", page.pk, theirs.pk, page.latest_revision_id
     )

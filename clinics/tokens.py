@@ -1,7 +1,7 @@
 """Words that differ from clinic to clinic: "{{ clinic.name }}" in text in, that clinic's words out.
 
-A token is plain text; stored text is never run as a template. Unknown tokens are an error on publish
-and vanish on a live page.
+A token is plain text; stored text is never run as a template. Unknown tokens are an error on
+publish and vanish on a live page.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @read_only
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """The page at `path` of the clinic that was asked; 404 for anything else, also when restricted."""
+    """The page at `path` of the clinic that was asked; 404 for all else, also when restricted."""
     if request.home_page is None:
         raise Http404
     components = [part for part in path.split("/") if part]

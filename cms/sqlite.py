@@ -19,7 +19,7 @@ _DEFAULT_LIMITS = {_LIMIT_COLUMN: 2000, _LIMIT_VARIABLE_NUMBER: 32766}
 
 
 def use_safe_sqlite() -> None:
-    """Swap pysqlite3 in for the built-in module where that one is too old. Run before Django loads."""
+    """Swap pysqlite3 in for the built-in module where that is too old. Run before Django loads."""
     if sqlite3.sqlite_version_info >= MINIMUM:
         return
     try:
@@ -49,7 +49,7 @@ def refuse_unsafe_sqlite() -> None:
     version = sys.modules["sqlite3"].sqlite_version_info
     if version < MINIMUM:
         raise RuntimeError(
-            f"SQLite {'.'.join(map(str, version))} is too old: 3.51.3 or newer is needed in WAL mode. "
+            f"SQLite {'.'.join(map(str, version))} is too old: WAL mode needs 3.51.3 or newer. "
             "Install pysqlite3 0.6.1 or newer, or set DATABASE_URL to a PostgreSQL database."
         )
 

@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 # What elements put between words; "<b>a</b>b" is one word, "<p>a</p><p>b</p>" are two.
-_PARTING = "p h1 h2 h3 h4 li ul ol div section header footer td th tr dt dd br figure address".split()
+_PARTING = (
+    "p h1 h2 h3 h4 li ul ol div section header footer td th tr dt dd br figure address".split()
+)
 _FILE = re.compile(r"\.\w{2,5}$")
 
 

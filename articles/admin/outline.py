@@ -1,7 +1,7 @@
 """The outline of a local version: every section as patients read it, whose it is, and what to do.
 
-Its buttons put an override into the form's list of differences (`outline.js`), so that one form, one
-preview and one autosave serve both; without JavaScript the list still works.
+Its buttons put an override into the form's list of differences (`outline.js`), so that one form,
+one preview and one autosave serve both; without JavaScript the list still works.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def outline_rows(effective: EffectiveArticle, clinic: Clinic) -> list[OutlineRow
 
 
 def slot_of_section(effective: EffectiveArticle) -> Mapping[str, str]:
-    """The slot that a section stands in, by section id: its fallback, or what the clinic filled in."""
+    """The slot that a section stands in, by section id: its fallback, or what the clinic put in."""
     slots = {}
     for child in effective.content.body:
         if child.block_type == "slot":
@@ -116,7 +116,7 @@ def slot_of_section(effective: EffectiveArticle) -> Mapping[str, str]:
 
 
 def insert_values(effective: EffectiveArticle, version: LocalVersionPage) -> dict[str, Any]:
-    """Form states of overrides, by what a button asks for: "replace <id>", "hide <id>", "fill <slot>"."""
+    """Form states of overrides by what a button asks: "replace <id>", "hide <id>", "fill <slot>"."""
     blocks = version.overrides.stream_block.child_blocks
     values: dict[str, Any] = {}
     for child in effective.content.body:

@@ -1,7 +1,7 @@
 """One override beside the library: shared then, shared now, mine; and what to do about it.
 
-Every act is a POST to a function of `articles.actions`. Somebody without the right to publish makes a
-draft of it. A page that the user may not edit is a 404, as if it were not there.
+Every act is a POST to a function of `articles.actions`. Somebody without the right to publish makes
+a draft of it. A page that the user may not edit is a 404, as if it were not there.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ class SectionCompareView(View):
     def _act(self, act: str) -> str:
         user, publish, id_ = self.request.user, self._can_publish(), self.override["id"]
         if act == "keep":
-            actions.keep_mine(
-                self.version, id_, place=self._place(), user=user, publish=publish
-            )
+            actions.keep_mine(self.version, id_, place=self._place(), user=user, publish=publish)
             return _("Your text stays, and counts as up to date with the library.")
         if act == "follow":
             actions.follow_again(self.version, id_, user=user, publish=publish)

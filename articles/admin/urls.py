@@ -1,12 +1,27 @@
-"""Admin addresses of local versions."""
+"""Admin addresses of local versions, and of a clinic's list of articles."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
+from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
+from articles.admin.my_articles_bulk import ArticlesBulk
 from articles.admin.section_compare import SectionCompareView, undo
 
+_article = "<int:clinic_id>/<int:article_id>"
+my_articles = [
+    path("", ArticlesOfWhichClinic.as_view(), name="index"),
+    path("results/", ArticlesOfWhichClinic.as_view(results_only=True), name="index_results"),
+    path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
+    path("<int:clinic_id>/all/<str:act>/", ArticlesBulk.as_view(), name="bulk"),
+    path(f"{_article}/customise/", Customise.as_view(), name="customise"),
+    path(f"{_article}/hide/", HideArticle.as_view(), name="hide"),
+    path(f"{_article}/show/", ShowArticle.as_view(), name="show"),
+]
+
 urlpatterns = [
+    path("my-articles/", include((my_articles, "my_articles"))),
     path(
         "local-versions/<int:pk>/compare/<str:override>/",
         SectionCompareView.as_view(),

@@ -1,13 +1,52 @@
-"""Chooser blocks for the reusable rows that a section may refer to."""
+
+
+
+overrides would ask ten times for its pictures.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.blocks.base import Block
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from clinics.rows import rows_by_id
 
-class SourceChooserBlock(SnippetChooserBlock):
+type RowsByModel = Mapping[type[Model], Mapping[int, Model]]
+
+_at_hand: ContextVar[RowsByModel | None] = ContextVar("rows_at_hand", default=None)
+
+
+class AtHandMixin:
+    """Takes its row from what `read_streams` has fetched, else from the database."""
+
+    def to_python(self, value: Any) -> Any:
+        rows = _at_hand.get()
+        return super().to_python(value) if rows is None else rows[self.model_class].get(value)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        if _at_hand.get() is None:
+            return super().bulk_to_python(values)
+        return [self.to_python(value) for value in values]
+
+
+class PictureChooserBlock(AtHandMixin, ImageChooserBlock):
+    """A picture."""
+
+    def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs  # as it is stored
+
+
+class SourceChooserBlock(AtHandMixin, SnippetChooserBlock):
     """A reference of the library."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -26,3 +65,47 @@ class StatementChooserBlock(SourceChooserBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         SnippetChooserBlock.__init__(self, "clinics.Statement", **kwargs)
+
+
+def read_streams(*streams: blocks.StreamValue) -> None:
+    """Read every section of these streams, nested ones too, in one query for each kind of row."""
+    wanted: dict[type[Model], set[int]] = {model: set() for model in _models()}
+    for stream in streams:
+        for model, id_ in _references(stream.stream_block, list(stream.raw_data)):
+            wanted[model].add(id_)
+    rows = {model: rows_by_id(model._default_manager.all(), ids) for model, ids in wanted.items()}
+    token = _at_hand.set(rows)
+    try:
+        for stream in streams:
+            _convert(stream)
+    finally:
+        _at_hand.reset(token)
+
+
+def _models() -> tuple[type[Model], ...]:
+    return get_image_model(), apps.get_model("articles.Source"), apps.get_model("clinics.Statement")
+
+
+def _references(block: Block, raw: Any) -> Iterator[tuple[type[Model], int]]:
+    """The model and the id of every row that stored data refers to."""
+    if not raw:
+        return
+    if isinstance(block, AtHandMixin):
+        yield block.model_class, raw
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _references(child, raw.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:
+            yield from _references(block.child_block, item["value"])
+    elif isinstance(block, blocks.BaseStreamBlock):
+        for child in raw:
+            if child["type"] in block.child_blocks:
+                yield from _references(block.child_blocks[child["type"]], child["value"])
+
+
+def _convert(stream: blocks.StreamValue) -> None:
+    for child in stream:
+        for part in child.value.values():
+            if isinstance(part, blocks.StreamValue):
+                _convert(part)

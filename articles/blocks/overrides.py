@@ -1,7 +1,7 @@
 """A clinic's differences from a shared article, one block for each.
 
-`section` and `slot` name their target in the shared article; `base` is the number of the release that
-the editor saw, so that a later change of the library can be told.
+`section` and `slot` name their target in the shared article; `base` is the number of the release
+that the editor saw, so that a later change of the library can be told.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ FEATURES = [
 
 
 class ArticleTextBlock(blocks.RichTextBlock):
-    """Rich text with the features of an article; normalised to the canonical form when set by code."""
+    """Rich text with the features of an article; brought to the canonical form when set by code."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", FEATURES)

@@ -12,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageChooserBlock
 
-from articles.blocks.choosers import SourceChooserBlock, StatementChooserBlock
+from articles.blocks.choosers import (
+    PictureChooserBlock,
+    SourceChooserBlock,
+    StatementChooserBlock,
+)
 from articles.blocks.rich_text import ArticleTextBlock
 from articles.blocks.settings import SectionBlock
 from clinics.alt_text import alt_problems
@@ -85,7 +88,7 @@ class QuestionBlock(SectionBlock):
 
 
 class ImageBlock(SectionBlock):
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
         required=False,
         max_length=250,

@@ -1,4 +1,4 @@
-"""Stores what an import prepared: one file in, one draft (or a new revision of it) and a report out."""
+"""Stores what an import prepared: one file in, a draft (or a new revision) and a report out."""
 
 from __future__ import annotations
 
@@ -259,8 +259,8 @@ def _publish(article: ArticlePage, options: ImportOptions, report: ImportReport)
         return
     if author := _author_of_pending_draft(article):
         report.errors.append(
-            f"Not published. {author} has an unpublished draft that would go online too: look at it "
-            "and publish in the editor."
+            f"Not published. {author} has an unpublished draft that would go online too: look at "
+            "it and publish in the editor."
         )
         return
     try:

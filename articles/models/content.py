@@ -1,4 +1,4 @@
-"""What a shared article and a clinic's own article have in common: their content and who stands for it."""
+"""What a shared article and a clinic's own have in common: their content and who stands for it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class ArticleContentMixin(
-    RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model):
+    RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model
+):
     """Title and SEO fields come from `Page`; the body is a flat list of sections."""
 
     summary = models.TextField(

@@ -1,4 +1,4 @@
-"""The library and its articles: one page for each shared article, whatever the number of clinics."""
+"""The library and its articles: one page for each shared article, however many the clinics are."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ class ArticlePage(ArticleContentMixin, Page):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("owner"),
-        help_text=_("The clinic that wrote it; blank for the group. Search engines index its copy."),
+        help_text=_(
+            "The clinic that wrote it; blank for the group. Search engines index its copy."
+        ),
     )
     imported_from = models.CharField(max_length=400, blank=True, editable=False)
     # Words that an import could not make tokens of; publishing is refused while they are there.
@@ -132,9 +134,9 @@ class ArticlePage(ArticleContentMixin, Page):
         return super().publish(revision, *args, **kwargs)
 
     def is_revision_in_use(self, revision: Revision) -> bool:
-        return super().is_revision_in_use(revision) or self.releases.filter(
-            revision=revision
-        ).exists()
+        return (
+            super().is_revision_in_use(revision) or self.releases.filter(revision=revision).exists()
+        )
 
     # Preview
 

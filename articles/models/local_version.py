@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
-    """One clinic's overrides of one article. Its place in the tree gives rights; its own slug is a 404.
+    """One clinic's overrides of one article. Its place in the tree gives rights; its slug is a 404.
 
     Blank fields follow the library. `bases` holds the release that each field's editor saw.
     """

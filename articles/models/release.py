@@ -13,14 +13,12 @@ class ArticleRelease(models.Model):
     """One publish of an article. Its number rises over the whole library, so that "everything up to
     release 120" means one moment for all articles.
 
-    `digests` and `field_digests` tell what changed since an override was made; `safety` is the number
-    of the last safety release by section.
+    `digests` and `field_digests` tell what changed since an override was made; `safety` is the
+    number of the last safety release by section.
     """
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="releases")
-    revision = models.ForeignKey(
-        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="+"
-    )
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)
     change_class = models.CharField(max_length=8, choices=ChangeClass)
     note = models.CharField(max_length=200, blank=True)

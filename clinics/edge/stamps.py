@@ -1,4 +1,4 @@
-"""Counts the versions of what pages are made of, and queues the purge of what a change makes stale."""
+"""Counts versions of what pages are made of, and queues the purge of what a change makes stale."""
 
 from __future__ import annotations
 

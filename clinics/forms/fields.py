@@ -1,4 +1,4 @@
-"""Form fields for facts: what an editor types in, the stored value out, or a sentence that helps."""
+"""Form fields for facts: what an editor types in, the stored value or a helpful sentence out."""
 
 from __future__ import annotations
 

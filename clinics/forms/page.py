@@ -1,7 +1,7 @@
 """The form of every page type of ours: an editor refers only to what they may choose.
 
-Choosers hide what is another clinic's; a form must refuse it too, since what is posted need not come
-from a chooser (security rule 3).
+Choosers hide what is another clinic's; a form must refuse it too, since what is posted need not
+come from a chooser (security rule 3).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "logo")
 
 
 class ScopedPageForm(WagtailAdminPageForm):
-    """Limits pictures and people to the editor's own and the shared ones; what is there may stay."""
+    """Limits pictures and people to the editor's own and shared ones; what is there may stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class ClinicPage(SiteRootMixin, Page):
 
 
 class ClinicFacts(models.Model):
-    """What is true of a clinic today, saved at once: a draft published later cannot bring it back."""
+    """What is true of a clinic today, saved at once: a later published draft cannot undo it."""
 
     clinic = models.OneToOneField(ClinicPage, on_delete=models.CASCADE, related_name="facts")
     name = models.CharField(_("name"), max_length=120, help_text=_("As on the sign at the door."))
@@ -138,5 +138,3 @@ class HostAlias(models.Model):
 
     def __str__(self) -> str:
         return self.hostname
-
-

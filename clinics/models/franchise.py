@@ -134,7 +134,7 @@ class SiteRootMixin(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin
             ) from error
 
 
-class HubPage(SiteRootMixin, Page):
+class HubPage(SiteRootMixin, Page):  # noqa: DJ008 - `Page` has its `__str__`
     """The group's own site: its articles, and the way to a clinic nearby."""
 
     parent_page_types = ["clinics.FranchisePage"]

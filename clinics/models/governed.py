@@ -21,13 +21,14 @@ class RolePermissionTester(PagePermissionTester):
         if user.is_active and not user.is_superuser:
             self.permissions &= actions_on(user, page)
 
-    # A clinic's site stands on some pages; taking one away is an act of its own, not of the explorer.
+    # A clinic's site stands on some pages: taking one away is no act of the explorer's.
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self.page.is_fixture and super().can_delete(ignore_bulk)
 
     def can_unpublish(self) -> bool:
-        return not (self.page.is_fixture and not self.page.may_unpublish) and super().can_unpublish()
+        stays = self.page.is_fixture and not self.page.may_unpublish
+        return not stays and super().can_unpublish()
 
     def can_move(self) -> bool:
         return not self.page.is_fixture and super().can_move()

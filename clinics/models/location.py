@@ -81,7 +81,7 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
 
 
 class LocationFacts(models.Model):
-    """Name, address and numbers of a place. The only source of every number that is shown (L-01)."""
+    """Name, address, numbers of a place. The only source of every number that is shown (L-01)."""
 
     page = models.OneToOneField(LocationPage, on_delete=models.CASCADE, related_name="facts")
     clinic = models.ForeignKey(
@@ -185,16 +185,16 @@ class LocationFacts(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clinic = ClinicPage.objects.ancestor_of(self.page).get()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         if self.text_status == TextStatus.APPROVED and not self.text_phone:
             raise ValidationError(
                 {"text_phone": _("A registration is approved for a number: enter it.")}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.clinic = ClinicPage.objects.ancestor_of(self.page).get()
-        super().save(*args, **kwargs)
 
 
 class OpeningHours(models.Model):

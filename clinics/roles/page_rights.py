@@ -35,9 +35,7 @@ def _actions_on_type(rights: RoleRights, label: str) -> set[str]:
 
 
 def _stored_actions(user: AbstractUser, page: Page) -> set[str]:
-    rows = GroupPagePermission.objects.filter(group__user=user).select_related(
-        "permission", "page"
-    )
+    rows = GroupPagePermission.objects.filter(group__user=user).select_related("permission", "page")
     return {
         row.permission.codename.rsplit("_", maxsplit=1)[0]
         for row in rows

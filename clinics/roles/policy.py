@@ -100,9 +100,7 @@ class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
         self, actions: Iterable[str], collection: Collection | None = None
     ) -> Q:
         found = super()._users_with_perm_filter(actions, collection)
-        roles = [
-            role for role, rights in ROLE_TABLE.items() if rights.images & frozenset(actions)
-        ]
+        roles = [role for role, rights in ROLE_TABLE.items() if rights.images & frozenset(actions)]
         return found | Q(is_active=True, memberships__role__in=roles)
 
     def _from_memberships(self, user: AbstractUser) -> Iterator[GroupCollectionPermission]:

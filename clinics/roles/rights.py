@@ -1,4 +1,4 @@
-"""What a user may do with the facts of a page: user, right and page in, "yes", "propose" or "" out."""
+"""What a user may do with a page's facts: user, right and page in, "yes", "propose" or "" out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YES, PROPOSE, NO = "yes", "propose", ""
 
 
 def right_at(user: AbstractUser, right: str, page: Page) -> str:
-    """The strongest answer of all memberships at the page or above it. `right` is a column of the table."""
+    """The strongest answer of all memberships at or above the page. `right` is a table's column."""
     if not user.is_active or user.is_anonymous:
         return NO
     if user.is_superuser:

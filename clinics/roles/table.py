@@ -100,4 +100,6 @@ ROLE_TABLE: dict[Role, RoleRights] = {
     ),
 }
 
-PAGE_TYPE_FOR_ROLE: dict[Role, str] = {role: rights.page_type for role, rights in ROLE_TABLE.items()}
+PAGE_TYPE_FOR_ROLE: dict[Role, str] = {
+    role: rights.page_type for role, rights in ROLE_TABLE.items()
+}

@@ -104,7 +104,9 @@ class _Loader:
         self.rows["statements"] = {
             key: self._statement(key, row).pk for key, row in read("statements").items()
         }
-        self.rows["people"] = {key: self._person(key, row).pk for key, row in read("people").items()}
+        self.rows["people"] = {
+            key: self._person(key, row).pk for key, row in read("people").items()
+        }
 
     def _image(self, key: str, row: dict[str, Any]) -> int:
         model = get_image_model()
@@ -279,9 +281,7 @@ class _Loader:
         }
 
     def _add_local_article(self, row: dict[str, Any], clinic: ClinicPage) -> None:
-        mount = ArticleMountPage.objects.child_of(clinic).get(
-            kind=ArticleKind(row["kind"].upper())
-        )
+        mount = ArticleMountPage.objects.child_of(clinic).get(kind=ArticleKind(row["kind"].upper()))
         if LocalArticlePage.objects.child_of(mount).filter(slug=row["slug"]).exists():
             return
         page = LocalArticlePage(
@@ -297,5 +297,3 @@ class _Loader:
         page.body = Sections(f"{row['clinic']}/{row['slug']}", self.rows).stream(row["section"])
         mount.add_child(instance=page)
         page.save_revision().publish()
-
-

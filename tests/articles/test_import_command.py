@@ -93,9 +93,7 @@ def test_unreadable_file_is_named_and_the_others_go_on(
     assert ArticlePage.objects.count() == 1
 
 
-def test_file_of_50_megabytes_is_refused_without_reading_it(
-    world: World, tmp_path: Path
-) -> None:
+def test_file_of_50_megabytes_is_refused_without_reading_it(world: World, tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)

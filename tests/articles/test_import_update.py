@@ -173,9 +173,7 @@ def test_somebodys_draft_is_kept_and_mentioned(world: World, write: Write) -> No
 
 
 @pytest.mark.parametrize("changed", [BEFORE, AFTER])
-def test_somebodys_draft_is_not_published_along(
-    changed: str, world: World, write: Write
-) -> None:
+def test_somebodys_draft_is_not_published_along(changed: str, world: World, write: Write) -> None:
     """The new draft stands on top of theirs, so publishing it would publish what they wrote."""
     run(write(BEFORE), publish=True)
     draft = _article().get_latest_revision_as_object()

@@ -233,7 +233,7 @@ def test_address_taken_over_by_another_article_is_no_former_one(world: World) ->
         ({"kind": ArticleKind.ARTICLE}, {"a", "all", "lib"}),
         ({"services": "ketamine-infusion"}, {"a", "all", "lib"}),
     ],
-    ids=lambda value: "-".join(value),
+    ids=lambda value: "-".join(sorted(value)),
 )
 def test_publish_bumps_what_it_changes(
     world: World, change: dict[str, Any], bumped: set[str]

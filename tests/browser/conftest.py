@@ -38,7 +38,9 @@ class Sites:
     port: int
     requests: list[str] = field(default_factory=list)
 
-    def open(self, site: str, path: str, width: int = 1280, height: int = 800, **options: Any) -> Page:
+    def open(
+        self, site: str, path: str, width: int = 1280, height: int = 800, **options: Any
+    ) -> Page:
         """A page in a fresh browser profile."""
         self.requests.clear()
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)

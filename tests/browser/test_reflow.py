@@ -73,6 +73,8 @@ def test_wide_spacing_loses_nothing(site: str, sites: Sites) -> None:
 def test_long_words_wrap(selector: str, sites: Sites) -> None:
     page = sites.open("hillside", "/conditions/shingles/", 320, 640)
 
-    page.eval_on_selector_all(selector, f"all => all.forEach(e => {{ e.textContent = '{LONG_NAME}' }})")
+    page.eval_on_selector_all(
+        selector, f"all => all.forEach(e => {{ e.textContent = '{LONG_NAME}' }})"
+    )
 
     assert (too_wide(page), page.evaluate(CUT)) == (0, [])

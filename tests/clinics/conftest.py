@@ -23,7 +23,9 @@ def articles(world: World) -> World:
     crisis = {"tone": "emergency", "heading": "", "text": "<p>Call 911, or 988.</p>"}
     callout = {"type": "callout", "id": section_id("crisis"), "value": crisis}
     for kind in ArticleKind:
-        article = make_article(f"shingles-{kind.lower()}", text("what"), callout, *actions, kind=kind)
+        article = make_article(
+            f"shingles-{kind.lower()}", text("what"), callout, *actions, kind=kind
+        )
         make_local_version(
             article,
             world.harbour,

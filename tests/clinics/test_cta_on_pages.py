@@ -26,7 +26,9 @@ ARTICLE = "/conditions/shingles-condition/"
 
 
 @pytest.fixture(params=["hillside", "harbour"])
-def site(request: pytest.FixtureRequest, articles: World, site_client: OpenSite) -> tuple[str, Pages]:
+def site(
+    request: pytest.FixtureRequest, articles: World, site_client: OpenSite
+) -> tuple[str, Pages]:
     """The name of a clinic and all its pages."""
     slug = request.param
     return NAMES[slug], crawl(site_client(getattr(articles, slug)))

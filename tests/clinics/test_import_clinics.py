@@ -172,9 +172,21 @@ def test_registration_may_stand_in_the_file(world: World, table: Table) -> None:
         ("hours", "Mon 09:00-12:00,11:00-13:00", "hours: "),
         ("brand_primary", "#ffee00", "brand_primary: "),
         ("brand_accent", "yellow", "brand_accent: "),
-        ("slug", "Lake Side", "slug: “Lake Side” is no slug: use small letters, digits and hyphens."),
-        ("host", "https://lakeside.test", "host: “https://lakeside.test” is no host name: leave out"),
-        ("services", "massage", "services: “massage” is not a service: use one of ketamine-infusion"),
+        (
+            "slug",
+            "Lake Side",
+            "slug: “Lake Side” is no slug: use small letters, digits and hyphens.",
+        ),
+        (
+            "host",
+            "https://lakeside.test",
+            "host: “https://lakeside.test” is no host name: leave out",
+        ),
+        (
+            "services",
+            "massage",
+            "services: “massage” is not a service: use one of ketamine-infusion",
+        ),
         ("street", "x" * 161, "street: Ensure this value has at most 160 characters"),
         ("legal_name", "x" * 161, "legal_name: Ensure this value has at most 160 characters"),
     ],
@@ -233,7 +245,11 @@ def test_rows_of_a_clinic_have_to_agree(
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_host_belongs_to_one_clinic(dry_run: bool, world: World, table: Table) -> None:
     """A host in the database, and one that stands in the file twice."""
-    rows = (GROVE | {"host": "harbour.test"}, LAKESIDE, LAKESIDE | {"slug": "pond", "clinic": "Pond"})
+    rows = (
+        GROVE | {"host": "harbour.test"},
+        LAKESIDE,
+        LAKESIDE | {"slug": "pond", "clinic": "Pond"},
+    )
 
     out, err, failure = run(table(*rows), dry_run=dry_run)
 

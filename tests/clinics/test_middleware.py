@@ -112,7 +112,9 @@ def test_host_is_found_however_it_is_written(host: str, world: World) -> None:
 # The admin
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/", "/documents/1/a.pdf"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/login/", "/admin/pages/", "/documents/1/a.pdf"]
+)
 @pytest.mark.parametrize("host", ["hillside.test", "hub.test"])
 def test_admin_is_not_on_public_hosts(path: str, host: str, world: World) -> None:
     client = Client(HTTP_HOST=host)
@@ -182,7 +184,9 @@ def test_public_pages_need_no_inline_code(world: World, site_client: OpenSite) -
 
     for path in PUBLIC_PATHS:
         html = site_client(world.hillside).get(path).content.decode()
-        assert [word for word in ("<script", "<style", " style=", " onclick=") if word in html] == []
+        assert [
+            word for word in ("<script", "<style", " style=", " onclick=") if word in html
+        ] == []
 
 
 # Production

@@ -20,7 +20,9 @@ from tests.factories import World
 from tests.reading import crawl, page_of
 
 # On purpose wider than the matcher of the product: anything in the bytes that looks like a number.
-NUMBER = re.compile(r"(?<![\w.-])(?:\+?1[-. ]?)?\(?([2-9]\d\d)\)?[-. ]{0,2}(\d{3})[-. ]?(\d{4})(?!\w)")
+NUMBER = re.compile(
+    r"(?<![\w.-])(?:\+?1[-. ]?)?\(?([2-9]\d\d)\)?[-. ]{0,2}(\d{3})[-. ]?(\d{4})(?!\w)"
+)
 
 HILLSIDE = {"2145550142", "2145550143", "2145550145", "2145550146", "9725550144"}
 HARBOUR = {"5615550168", "5615550169"}

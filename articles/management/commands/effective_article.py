@@ -1,4 +1,4 @@
-"""Prints what a patient of a clinic reads: `manage.py effective_article CLINIC|hub SLUG [--json]`."""
+"""Prints what a patient reads: `manage.py effective_article CLINIC|hub SLUG [--json]`."""
 
 from __future__ import annotations
 
@@ -108,5 +108,3 @@ def _field_text(value: Any, clinic: Clinic) -> str | None:
     if value is None or value == "":
         return "" if value == "" else None
     return fill(value, clinic) if isinstance(value, str) else value.title
-
-

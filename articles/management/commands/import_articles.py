@@ -1,4 +1,4 @@
-"""Imports scraped texts as drafts of the library: `manage.py import_articles PATH… --kind condition`."""
+"""Imports scraped texts as drafts: `manage.py import_articles PATH… --kind condition`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class Command(BaseCommand):
             reports = [import_file(path, import_options) for path in options["paths"]]
             transaction.set_rollback(options["dry_run"])
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(r) for r in reports], indent=2, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps([asdict(r) for r in reports], indent=2, ensure_ascii=False)
+            )
         else:
             for report in reports:
                 self._print(report)

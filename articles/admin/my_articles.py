@@ -1,0 +1,148 @@
+"""Articles of my clinic: one list over all its mounts, with what is followed, own and waiting.
+
+Whoever does not reach the clinic gets a 404. Acts on a single article are in `my_articles_acts`, those
+on many in `my_articles_bulk`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+
+from articles.admin.article_rights import rights_at
+from articles.admin.my_articles_filter import ATTENTION, FilterForm, ordered, sort_links
+from articles.admin.my_articles_rows import article_rows, updates_waiting
+from clinics.admin.index import ClinicList
+from clinics.admin.screens import ClinicScreen, Tab
+from clinics.roles.reach import clinics_of, has_clinics
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from clinics.models import ClinicPage
+
+ARTICLES_A_PAGE = 50
+ICON = "doc-full-inverse"
+
+
+class MyArticlesMenuItem(MenuItem):
+    """Shown to whoever has a membership at a clinic or above one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_clinics(request.user)
+
+
+def my_articles_menu_item() -> MenuItem:
+    url = reverse("my_articles:index")
+    return MyArticlesMenuItem(
+        _("My articles"), url, name="my-articles", icon_name=ICON, order=51
+    )
+
+
+class UpdatesPanel(Component):
+    """The front page's line for somebody of one clinic: how many articles wait for them."""
+
+    name = "my_articles"
+    template_name = "articles/admin/my_articles_panel.html"
+    order = 50
+
+    def __init__(self, clinic: ClinicPage) -> None:
+        self.clinic = clinic
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        url = reverse("my_articles:list", args=[self.clinic.pk])
+        count = updates_waiting(self.clinic)
+        return {
+            "count": count,
+            "clinic": self.clinic.facts.name,
+            "url": url,
+            "waiting_url": f"{url}?state={ATTENTION}",
+        }
+
+
+def add_updates_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Hook `construct_homepage_panels`. Nothing for a superuser or for somebody of many clinics."""
+    if request.user.is_superuser or not has_clinics(request.user):
+        return
+    two = list(clinics_of(request.user).select_related("facts")[:2])
+    if len(two) == 1:
+        panels.append(UpdatesPanel(two[0]))
+
+
+class ArticlesOfWhichClinic(ClinicList):
+    """The clinics of a franchise admin, each leading to its articles; one clinic leads there at once."""
+
+    page_title = _("My articles")
+    header_icon = ICON
+    index_url_name = "my_articles:index"
+    index_results_url_name = "my_articles:index_results"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
+        if len(two) == 1 and not self.results_only:
+            return redirect("my_articles:list", two[0])
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            TitleColumn(
+                "name",
+                label=_("Clinic"),
+                accessor="facts.name",
+                sort_key="facts__name",
+                get_url=lambda clinic: reverse("my_articles:list", args=[clinic.pk]),
+            ),
+            Column("status", label=_("Status"), accessor="facts.get_status_display"),
+        ]
+
+
+class ArticlesScreen(ClinicScreen):
+    """What the list and its bulk actions have in common."""
+
+    page_title = _("My articles")
+    header_icon = ICON
+    tabs: list[Tab] = []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("my_articles:index"), "label": _("My articles")},
+            {
+                "url": reverse("my_articles:list", args=[self.clinic.pk]),
+                "label": self.clinic.facts.name,
+            },
+            *self.own_breadcrumbs(),
+        ]
+
+
+class ArticlesOfMyClinic(ArticlesScreen):
+    """The list: filters, order and page are in the address."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "articles/admin/my_articles.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = article_rows(self.clinic)
+        form = FilterForm(self.request.GET, rows)
+        order = self.request.GET.get("order", "")
+        paginator = WagtailPaginator(ordered(form.kept(rows), order), ARTICLES_A_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            filters_form=form,
+            order=order,
+            columns=sort_links(order),
+            page_obj=page,
+            elided_page_range=paginator.get_elided_page_range(page.number),
+            total=len(rows),
+            rights=rights_at(self.request.user, self.clinic),
+            **kwargs,
+        )

@@ -1,0 +1,82 @@
+"""Takes the screenshots of `docs/screenshots` from a running demo.
+
+    DEMO_PASSWORD=… make demo        (in one terminal)
+    DEMO_PASSWORD=… .venv/bin/python docs/take_screenshots.py
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PORT = os.environ.get("PORT", "8000")
+FOLDER = Path(__file__).parent / "screenshots"
+CLINICS = ("dallas", "delray-beach", "kairos")
+PAGES = {"home": "/", "article": "/conditions/fibromyalgia/", "locations": "/locations/"}
+WIDTHS = {390: 1600, 1280: 1500}
+JPEG = {"type": "jpeg", "quality": 72}
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        take_public(browser)
+        take_admin(browser)
+        browser.close()
+
+
+def take_public(browser: Browser) -> None:
+    for width, height in WIDTHS.items():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        for clinic in (*CLINICS, "hub"):
+            host = "localhost" if clinic == "hub" else f"{clinic}.localhost"
+            for name, path in PAGES.items():
+                page.goto(f"http://{host}:{PORT}{path}", wait_until="networkidle")
+                page.screenshot(path=FOLDER / f"{name}-{clinic}-{width}.jpg", **JPEG)
+        page.close()
+
+
+def take_admin(browser: Browser) -> None:
+    page = sign_in(browser, "library")
+    page.goto(admin("/pages/"), wait_until="networkidle")
+    page.get_by_role("link", name="Fibromyalgia", exact=True).first.click()
+    open_preview(page)
+    page.screenshot(path=FOLDER / "editor-article-1280.jpg", **JPEG)
+    page = sign_in(browser, "dallas")
+    page.goto(admin("/my-clinic/"), wait_until="networkidle")
+    page.screenshot(path=FOLDER / "editor-my-clinic-1280.jpg", **JPEG)
+    page.goto(admin("/pages/search/?q=Fibromyalgia"), wait_until="networkidle")
+    page.get_by_role("link", name="Fibromyalgia – ").first.click()
+    open_preview(page)
+    page.screenshot(path=FOLDER / "editor-local-version-1280.jpg", **JPEG)
+
+
+def sign_in(browser: Browser, username: str) -> Page:
+    page = browser.new_context(viewport={"width": 1280, "height": 1100}).new_page()
+    page.goto(admin("/login/"))
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", os.environ["DEMO_PASSWORD"])
+    page.click("button[type=submit]")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def open_preview(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    toggle = page.get_by_role("button", name="Toggle preview")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    page.wait_for_timeout(4000)
+
+
+def admin(path: str) -> str:
+    return f"http://localhost:{PORT}/admin{path}"
+
+
+if __name__ == "__main__":
+    main()
