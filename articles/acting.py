@@ -31,19 +31,24 @@ FIELD_COLUMNS = {
 
 @dataclass(frozen=True)
 class Act:
-    """One change of a local version, to be made on live text and on a draft alike."""
+    """One change of a local version, to be made on live text and on a draft alike.
+
+    `has_own_right`: the right to do it is not the right to publish text, and the caller has asked
+    for it. Whoever has it puts no text on the page, nor a draft.
+    """
 
     action: str
     label: str
     apply: Callable[[LocalVersionPage], None]
     data: Mapping[str, Any]
+    has_own_right: bool = False
 
 
 @transaction.atomic
 def do_act(
     version: LocalVersionPage, act: Act, *, user: AbstractUser | None, publish: bool
 ) -> LocalVersionPage:
-    """Apply to the live text and publish it, then to a pending draft. Without `publish`: to the draft.
+    """Apply to the live text and publish it, then to a pending draft. Else: to the draft.
 
     Raises UnknownOverrideError when the act means nothing on the text that it is for.
     """
@@ -53,7 +58,7 @@ def do_act(
         live = row if row.live else _empty(row)
         act.apply(live)
         revision = live.save_revision(user=user)
-        live.publish(revision, user=user)
+        live.publish(revision, user=user, skip_permission_checks=act.has_own_right)
         _apply_where_it_fits(act, draft)
         if _has_draft(row) and text_of(draft) != text_of(live):
             draft.save_revision(user=user)

@@ -292,7 +292,7 @@ def hide_article(
     def apply(page: LocalVersionPage) -> None:
         page.hides_article = True
 
-    act = Act("articles.local_version.article_hidden", "", apply, {})
+    act = Act("articles.local_version.article_hidden", "", apply, {}, has_own_right=True)
     return do_act(version, act, user=user, publish=publish)
 
 
@@ -304,7 +304,7 @@ def show_article(
     def apply(page: LocalVersionPage) -> None:
         page.hides_article = False
 
-    act = Act("articles.local_version.article_shown", "", apply, {})
+    act = Act("articles.local_version.article_shown", "", apply, {}, has_own_right=True)
     return do_act(version, act, user=user, publish=publish)
 
 

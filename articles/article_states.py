@@ -134,7 +134,7 @@ def _state(
         return ArticleState(article, content.title, content.summary, State.HELD, version, False)
     all_releases = rows.releases[article.pk]
     is_held = release.number != all_releases[0].number
-    if not is_in_force(version):
+    if version is None or not is_in_force(version):
         state = State.HELD if is_held else State.FOLLOWS
         return ArticleState(article, content.title, content.summary, state, version)
     bases = Bases({row.number: row for row in all_releases})

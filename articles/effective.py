@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 
@@ -63,13 +63,25 @@ class EffectiveSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class EffectiveArticle(EffectiveSummary):
-    """The whole article."""
+    """The whole article. `is_hidden`: the clinic does not show it at all."""
 
     release: int | None
     merged: Merged
     state: State
     local_version: LocalVersionPage | None = None
     is_held: bool = False
+    is_hidden: bool = False
+
+
+class FieldContent(Protocol):
+    """An article as of one release, as a page or in stored form: what `effective_fields` reads."""
+
+    @property
+    def hero_image(self) -> Any: ...
+    @property
+    def hero_image_id(self) -> int | None: ...
+    @property
+    def locked_fields(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -130,11 +142,10 @@ def own_article(page: LocalArticlePage) -> EffectiveArticle:
     inserts = [
         Override(id=s.id, action="insert", base=0, position="end", sections=(s,)) for s in sections
     ]
-    fields = {name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES}
     return EffectiveArticle(
         content=page,
         release=None,
-        fields=fields,
+        fields=own_summary(page).fields,
         merged=merge_sections((), inserts),
         state=State.OWN,
     )
@@ -182,7 +193,7 @@ def overrides_of(
 
 
 def effective_fields(
-    article: ArticlePage, version: LocalVersionPage | None, bases: Bases
+    article: FieldContent, version: LocalVersionPage | None, bases: Bases
 ) -> dict[str, EffectiveField]:
     """Every field that a clinic may have of its own, with its state."""
     own = own_values(version) if version else {}
@@ -204,7 +215,7 @@ def own_values(version: LocalVersionPage) -> dict[str, Any]:
 
 
 def _field(
-    article: ArticlePage,
+    article: FieldContent,
     name: str,
     own: Mapping[str, Any],
     version: LocalVersionPage | None,
@@ -216,7 +227,7 @@ def _field(
         shared = getattr(article, name)
         digest = field_digest(shared)
     locked = name in (article.locked_fields or [])
-    if name not in own:
+    if version is None or name not in own:
         return EffectiveField(SHARED, State.FOLLOWS, shared)
     base = version.bases.get(name, 0)
     state = field_state(

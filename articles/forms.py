@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from articles.choices import ChangeClass
+
 # What `page_problems` reads, of any of the three kinds of page.
 _FIELDS = (
     "title",
@@ -27,6 +29,13 @@ class ArticleForm(WagtailAdminPageForm):
 
     # Errors of fields that the form does not show stand beside this one.
     stream_name = "body"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if "change_class" in self.fields and page.live and not page.has_unpublished_changes:
+            # A new change: what the last one was says nothing about it.
+            self.initial |= {"change_class": ChangeClass.WORDING, "change_note": ""}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

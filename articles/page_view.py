@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -63,7 +64,7 @@ class SourceView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section for its template articles/sections/<type>.html; `value` is filled for the clinic."""
+    """A section for its template articles/sections/<type>.html; `value` is filled for a clinic."""
 
     id: str
     type: str
@@ -99,17 +100,20 @@ class ArticleView:
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
-    """The context of an article's page below a mount."""
+    """The context of an article's page below a mount. Http404 when the article is gone or moved."""
+    article = found.article
+    if article is None:
+        raise Http404
     clinic = clinic_asked(mount, request)
-    view = article_view(found.article, clinic, kind=mount.kind)
+    view = article_view(article, clinic, kind=mount.kind)
     path = f"/{mount.slug}/{found.slug}/"
     frame = frame_for(
         mount,
         request,
         clinic,
         title=view.title,
-        description=fill(found.article.value("search_description"), clinic) or view.summary,
-        seo_title=fill(found.article.value("seo_title"), clinic),
+        description=fill(article.value("search_description"), clinic) or view.summary,
+        seo_title=fill(article.value("seo_title"), clinic),
         path=path,
         trail=(Link(mount.title, f"/{mount.slug}/"),),
         kind="article",
@@ -276,8 +280,8 @@ def _section_image(
     if not raw["image"]:
         return None
     image = images.get(raw["image"].pk, raw["image"])
-    alt = "" if raw["decorative"] else (fill(raw["alt"], clinic) or image.default_alt_text)
-    return image_view(image, "text", alt=alt, caption=fill(raw["caption"], clinic))
+    alt = "" if raw["decorative"] else (fill(raw["alt"] or "", clinic) or image.default_alt_text)
+    return image_view(image, "text", alt=alt, caption=fill(raw["caption"] or "", clinic))
 
 
 def _source_numbers(values: list[Any]) -> dict[int, int]:
@@ -309,7 +313,7 @@ def _related_ids(content: Any) -> list[int]:
     """The articles that an article names as related; a clinic's own article names none."""
     if not isinstance(content, ArticlePage) or not content.pk:
         return []
-    return list(content.related.values_list("pk", flat=True))
+    return list(content.related.values_list("id", flat=True))
 
 
 def _related(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from articles.effective import Bases, EffectiveArticle, effective_article, own_a
 from articles.models import ArticleMountPage
 from articles.page_view import article_context
 from articles.queries import Found, draft_effective, local_version_of
+from articles.releasing import draft_release
 from clinics.models import ClinicPage, HubPage
 from clinics.resolve import clinic_of, root_page
 
@@ -36,12 +38,11 @@ def preview_modes(article: ArticlePage) -> list[tuple[str, str]]:
 
 def preview_article(article: ArticlePage, request: HttpRequest, mode: str) -> HttpResponse:
     """A draft of a shared article as a clinic would show it, the clinic's differences included."""
-    mode = mode or preview_modes(article)[0][0]
-    clinic = _clinic(int(mode.removeprefix("clinic-")))
+    clinic = _clinic_of_mode(mode or preview_modes(article)[0][0])
     version = local_version_of(article, clinic.page_id) if article.pk else None
     effective = effective_article(
         article,
-        release=None,
+        release=draft_release(article),
         local_version=version,
         bases=_bases(article),
         is_hub=clinic.is_hub,
@@ -64,6 +65,15 @@ def preview_local_article(page: LocalArticlePage, request: HttpRequest) -> HttpR
     return _response(request, own_article(page), clinic, mount.kind, page.slug)
 
 
+def _clinic_of_mode(mode: str) -> Clinic:
+    """The clinic or hub that a mode names; Http404 for any other word."""
+    number = mode.removeprefix("clinic-")
+    home = root_page(int(number)) if number.isdecimal() else None
+    if home is None:
+        raise Http404
+    return clinic_of(home)
+
+
 def _clinic(page_id: int) -> Clinic:
     return clinic_of(root_page(page_id))
 
@@ -78,5 +88,7 @@ def _response(
     request.clinic = clinic
     request.home_page = None
     mount = ArticleMountPage.objects.filter(path__startswith=clinic.tree_path, kind=kind).first()
+    if mount is None:
+        raise Http404(_("This site has no list for such articles."))
     context: dict[str, Any] = article_context(Found(effective, slug), mount, request)
     return TemplateResponse(request, "articles/article_page.html", context)

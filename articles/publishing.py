@@ -160,9 +160,9 @@ def text_problems(field: str, text: str, *, may_name_emergency: bool = False) ->
         yield Problem(field, message % {"number": found.text})
     if may_name_emergency:
         return
-    for found in find_emergency_numbers(text):
+    for emergency in find_emergency_numbers(text):
         message = _("Name %(number)s only in a callout, in risks or in a statement.")
-        yield Problem(field, message % {"number": found.text})
+        yield Problem(field, message % {"number": emergency.text})
 
 
 def _literal_clinics(

@@ -1,4 +1,4 @@
-"""Reads articles for a clinic: a fixed number of queries, whatever is in an article or the group."""
+"""Reads articles for a clinic: a fixed number of queries, whatever is in an article or a group."""
 
 from __future__ import annotations
 

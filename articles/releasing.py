@@ -30,19 +30,23 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
     if article.releases.filter(revision_id=article.live_revision_id).exists():
         return None
     previous = article.releases.first()
-    release = ArticleRelease.objects.create(
-        article=article,
-        revision_id=article.live_revision_id,
-        change_class=article.change_class,
-        note=article.change_note,
-        kind=article.kind,
-        slug=article.slug,
-        digests=section_digests(raw_stream(article.body)),
-        field_digests=field_digests(article),
-    )
-    _record_safety(release, previous)
+    release = _release_of(article)
+    release.save()
+    safety = _safety_numbers(release, previous)
+    if safety:
+        release.safety = safety
+        release.save(update_fields=["safety"])
     _record_address(article, previous)
     _bump_stamps(article, release, previous)
+    return release
+
+
+def draft_release(article: ArticlePage) -> ArticleRelease:
+    """The release that publishing this draft now would write; it is not stored."""
+    previous = article.releases.first() if article.pk else None
+    release = _release_of(article)
+    release.pk = previous.pk + 1 if previous else 1
+    release.safety = _safety_numbers(release, previous)
     return release
 
 
@@ -53,21 +57,32 @@ def field_digests(article: ArticlePage) -> dict[str, str]:
     return {name: field_digest(value) for name, value in values.items()}
 
 
-def _record_safety(release: ArticleRelease, previous: ArticleRelease | None) -> None:
+def _release_of(article: ArticlePage) -> ArticleRelease:
+    return ArticleRelease(
+        article=article,
+        revision_id=article.live_revision_id,
+        change_class=article.change_class,
+        note=article.change_note,
+        kind=article.kind,
+        slug=article.slug,
+        digests=section_digests(raw_stream(article.body)),
+        field_digests=field_digests(article),
+    )
+
+
+def _safety_numbers(release: ArticleRelease, previous: ArticleRelease | None) -> dict[str, int]:
     """Sections that a safety release changed remember its number; the others keep theirs.
 
     So do sections that were taken out: one that comes back is not older than its warning.
     """
     if previous is None:
-        return
+        return {}
     safety = dict(previous.safety)
     if release.change_class == ChangeClass.SAFETY:
         before, after = previous.digests, release.digests
         changed = [id_ for id_ in {**before, **after} if before.get(id_) != after.get(id_)]
         safety |= dict.fromkeys(changed, release.number)
-    if safety:
-        release.safety = safety
-        release.save(update_fields=["safety"])
+    return safety
 
 
 def _record_address(article: ArticlePage, previous: ArticleRelease | None) -> None:

@@ -23,7 +23,7 @@ _NAME = re.compile(
 
 
 def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
-    """Both colours as #rrggbb; a ValidationError by "primary" or "accent" names the remedy (W-06)."""
+    """Both colours as #rrggbb; ValidationError by "primary" or "accent" names a remedy (W-06)."""
     check_brand(primary, accent)
     return parse_hex(primary), parse_hex(accent)
 

@@ -6,6 +6,7 @@ visible text, its link, and for texts the disclosure that carriers and the law a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -79,6 +80,7 @@ def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
 
 def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> CallToAction:
     """The call to action of an article's section; what a clinic cannot offer becomes a call."""
+    actions: Sequence[Action | None]
     if clinic.is_hub:
         actions = [find_action()]
     else:
@@ -153,8 +155,8 @@ def _first_number(
     location: Location | None, primary: Location | None, *, role: str
 ) -> Number | None:
     for place in (location, primary):
-        number = getattr(place, role, None)
-        if number and (role != "text" or place.text_approved):
+        number: Number | None = getattr(place, role, None)
+        if place and number and (role != "text" or place.text_approved):
             return number
     return None
 
@@ -166,7 +168,7 @@ def _at(clinic: Clinic, location: Location | None) -> str:
 
 
 def _call_to_action(
-    clinic: Clinic, actions: list[Action | None], *, heading: str, message: str = ""
+    clinic: Clinic, actions: Sequence[Action | None], *, heading: str, message: str = ""
 ) -> CallToAction:
     offered = tuple(action for action in actions if action)
     text = next((action for action in offered if action.kind == TEXT), None)

@@ -141,12 +141,12 @@ def _write(
         return None
     current.version += 1
     current.save()
-    if services:
+    if services and isinstance(current, ClinicFacts):
         current.services.set(services[SERVICES])
     if hours is not None:
-        set_hours(current, hours)
+        set_hours(_location(current), hours)
     if special_hours is not None:
-        _set_special_hours(current, special_hours)
+        _set_special_hours(_location(current), special_hours)
     return _record(current, user, before, after)
 
 
@@ -197,6 +197,12 @@ def _keep_a_main_location(
 
 def _locked(facts: Facts) -> Facts:
     return type(facts)._default_manager.select_for_update().get(pk=facts.pk)
+
+
+def _location(facts: Facts) -> LocationFacts:
+    if not isinstance(facts, LocationFacts):
+        raise ValueError("Only a location has hours.")
+    return facts
 
 
 def _set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval]) -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
-
-from django.utils.dateparse import parse_date
 
 from clinics.clinic import HoursInterval
 from clinics.hours import order_of
@@ -63,8 +62,9 @@ def snapshot_with(
 
 def restored_facts(facts: Facts, snapshot: Snapshot) -> dict[str, Any]:
     """The facts of a snapshot as `save_facts` takes them. A service that is gone is left out."""
+    fields = {field.name: field for field in facts._meta.concrete_fields}
     values = {
-        name: facts._meta.get_field(name).to_python(stored)
+        name: fields[name].to_python(stored)
         for name, stored in snapshot.items()
         if name in facts.FACT_FIELDS and name != SERVICES
     }
@@ -80,8 +80,8 @@ def restored_hours(snapshot: Snapshot) -> list[HoursInterval]:
 def restored_special_hours(snapshot: Snapshot) -> list[SpecialInterval]:
     return [
         SpecialInterval(
-            parse_date(row["first_date"]),
-            parse_date(row["last_date"]),
+            date.fromisoformat(row["first_date"]),
+            date.fromisoformat(row["last_date"]),
             row["opens"],
             row["closes"],
             row["label"],

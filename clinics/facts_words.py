@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -167,7 +167,7 @@ def _special_differences(before: Any, after: Any) -> list[Difference]:
 
 
 def _special_line(row: Mapping[str, str]) -> str:
-    first, last = (parse_date(row[name]) for name in ("first_date", "last_date"))
+    first, last = (date.fromisoformat(row[name]) for name in ("first_date", "last_date"))
     days = date_format(first)
     if last != first:
         days = f"{days} – {date_format(last)}"

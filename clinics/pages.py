@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -175,6 +176,8 @@ def clinic_asked(page: Page, request: HttpRequest) -> Clinic:
     if isinstance(page, ClinicPage) or hasattr(page, "brand_primary"):
         return clinic_of(page)
     clinic = clinic_above(page)
+    if clinic is None:
+        raise Http404
     request.clinic = clinic
     return clinic
 

@@ -59,8 +59,13 @@ def clinic_above(page: Page) -> Clinic | None:
     return clinic_of(home) if home else None
 
 
-def clinic_of(page: SiteRootMixin, site: Site | None = None) -> Clinic:
-    """The clinic of a home page as a value. `page` may carry unsaved brand colours (preview)."""
+def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
+    """The clinic of a home page as a value. `page` may carry unsaved brand colours (preview).
+
+    Takes what `root_page` gives; ClinicPage.DoesNotExist when that is no site's home.
+    """
+    if page is None:
+        raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
     brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL

@@ -54,7 +54,10 @@ class ClinicImage(AbstractImage):
     @property
     def person_label(self) -> str:
         """What is printed beside the picture, "" when nobody need be identified."""
-        labels = {PersonShown.MODEL: _("Model"), PersonShown.PATIENT: _("Actual patient")}
+        labels: dict[str, str] = {
+            PersonShown.MODEL: _("Model"),
+            PersonShown.PATIENT: _("Actual patient"),
+        }
         return str(labels.get(self.person_shown, ""))
 
     def clean(self) -> None:

@@ -1,7 +1,7 @@
 """Takes the screenshots of `docs/screenshots` from a running demo.
 
-    DEMO_PASSWORD=… make demo        (in one terminal)
-    DEMO_PASSWORD=… .venv/bin/python docs/take_screenshots.py
+DEMO_PASSWORD=… make demo        (in one terminal)
+DEMO_PASSWORD=… .venv/bin/python docs/take_screenshots.py
 """
 
 from __future__ import annotations

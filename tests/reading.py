@@ -1,4 +1,4 @@
-"""A page as its reader gets it: the words of `main`, its headings, its links, and where they lead."""
+"""A page as its reader gets it: the words of `main`, its links, and where they lead."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ArticleRights:
-    """`hide` is a right of its own: whoever sets the hours may also take an article off the site."""
+    """`hide` is a right of its own: whoever sets the hours may take an article off the site too."""
 
     edit: bool
     publish: bool
@@ -25,7 +25,7 @@ class ArticleRights:
 
 
 def rights_at(user: AbstractUser, clinic: ClinicPage) -> ArticleRights:
-    """The rights on any local version of the clinic; the page policy is asked about an unsaved one."""
+    """The rights on any local version of the clinic: the page policy is asked about a new one."""
     version = LocalVersionPage(path=clinic.path, depth=clinic.depth + 2)
     permissions = version.permissions_for_user(user)
     edit = permissions.can_edit()

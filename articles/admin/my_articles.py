@@ -1,7 +1,7 @@
 """Articles of my clinic: one list over all its mounts, with what is followed, own and waiting.
 
-Whoever does not reach the clinic gets a 404. Acts on a single article are in `my_articles_acts`, those
-on many in `my_articles_bulk`.
+Whoever does not reach the clinic gets a 404. Acts on one article are in `my_articles_acts`, acts on
+many in `my_articles_bulk`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,9 @@ class UpdatesPanel(Component):
     def __init__(self, clinic: ClinicPage) -> None:
         self.clinic = clinic
 
+    class Media:
+        css = {"all": ["articles/css/my_articles.css"]}
+
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         url = reverse("my_articles:list", args=[self.clinic.pk])
         count = updates_waiting(self.clinic)
@@ -78,7 +81,7 @@ def add_updates_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 class ArticlesOfWhichClinic(ClinicList):
-    """The clinics of a franchise admin, each leading to its articles; one clinic leads there at once."""
+    """The clinics of a franchise admin, to choose one; whoever has one clinic is led there."""
 
     page_title = _("My articles")
     header_icon = ICON
@@ -118,7 +121,7 @@ class ArticlesScreen(ClinicScreen):
             {"url": reverse("my_articles:index"), "label": _("My articles")},
             {
                 "url": reverse("my_articles:list", args=[self.clinic.pk]),
-                "label": self.clinic.facts.name,
+                "label": _("Articles of %(clinic)s") % {"clinic": self.clinic.facts.name},
             },
             *self.own_breadcrumbs(),
         ]
@@ -139,7 +142,7 @@ class ArticlesOfMyClinic(ArticlesScreen):
         return super().get_context_data(
             filters_form=form,
             order=order,
-            columns=sort_links(order),
+            columns=sort_links(self.request.GET),
             page_obj=page,
             elided_page_range=paginator.get_elided_page_range(page.number),
             total=len(rows),

@@ -1,7 +1,7 @@
 """What a line of "Articles of my clinic" offers: customise, hide here, show again. POST only.
 
-Somebody without the right to publish makes a draft. An article that is not offered to the clinic, or
-a clinic out of reach, is a 404.
+Somebody without the right to publish makes a draft. An article that is not offered to the clinic is
+a 404, and so is a clinic out of reach.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from articles.admin.my_articles_rows import allowed_article
 from articles.admin.section_compare import say_done
 from articles.models import ArticlePage, LocalVersionPage
 from clinics.roles.reach import clinics_of
+from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,7 @@ class HideArticle(ArticleAct):
         """Do it and say so. A locked page, or one that may not be published, says why it stays."""
         version = self.version(article)
         permissions = version.permissions_for_user(self.request.user)
-        title = version.get_admin_display_title()
+        title = readable(article.title)
         if permissions.page_locked():
             messages.error(self.request, _("“%(title)s” is locked.") % {"title": title})
             return self.back()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -88,7 +88,6 @@ class ArticlesBulk(ArticlesScreen):
         can_run = sum(each.plan.can_run for each in planned)
         return self.render_to_response(
             self.get_context_data(
-                act=self.act,
                 planned=planned,
                 can_run=can_run,
                 drafts=sum(each.plan.can_run and not each.plan.publish for each in planned),
@@ -122,6 +121,8 @@ class ArticlesBulk(ArticlesScreen):
             return Done(row, is_done=False, words=" ".join(error.messages))
         except UnknownOverrideError:
             return Done(row, is_done=False, words=_("There was nothing to do any more."))
+        except PermissionDenied:
+            return Done(row, is_done=False, words=_("You may not change this article."))
         except (actions.NotMountedError, DatabaseError):
             return Done(row, is_done=False, words=_("It could not be saved. Try it again."))
 

@@ -73,7 +73,7 @@ class SortLink:
     """The heading of a column: where a click leads, and how the column is sorted now."""
 
     label: str | Promise
-    order: str
+    url: str
     direction: str
 
 
@@ -83,15 +83,19 @@ def ordered(rows: Sequence[ArticleRow], order: str) -> list[ArticleRow]:
     return sorted(rows, key=key, reverse=order.startswith("-"))
 
 
-def sort_links(order: str) -> dict[str, SortLink]:
+def sort_links(asked: QueryDict) -> dict[str, SortLink]:
+    """The headings by which the list may be ordered; the filters stay, the page does not."""
     labels = {"title": _("Title"), "state": _("State"), "changed": _("Last change here")}
-    return {name: _sort_link(name, label, order or "title") for name, label in labels.items()}
+    return {name: _sort_link(name, label, asked) for name, label in labels.items()}
 
 
-def _sort_link(name: str, label: str | Promise, order: str) -> SortLink:
-    if order == name:
-        return SortLink(label, f"-{name}", "ascending")
-    return SortLink(label, name, "descending" if order == f"-{name}" else "")
+def _sort_link(name: str, label: str | Promise, asked: QueryDict) -> SortLink:
+    now = asked.get("order") or "title"
+    query = asked.copy()
+    query.pop("p", None)
+    query["order"] = f"-{name}" if now == name else name
+    directions = {name: "ascending", f"-{name}": "descending"}
+    return SortLink(label, f"?{query.urlencode()}", directions.get(now, ""))
 
 
 def _has(row: ArticleRow, words: Sequence[str]) -> bool:

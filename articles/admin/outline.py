@@ -116,7 +116,7 @@ def slot_of_section(effective: EffectiveArticle) -> Mapping[str, str]:
 
 
 def insert_values(effective: EffectiveArticle, version: LocalVersionPage) -> dict[str, Any]:
-    """Form states of overrides by what a button asks: "replace <id>", "hide <id>", "fill <slot>"."""
+    """Form states of overrides by a button's wish: "replace <id>", "hide <id>", "fill <slot>"."""
     blocks = version.overrides.stream_block.child_blocks
     values: dict[str, Any] = {}
     for child in effective.content.body:

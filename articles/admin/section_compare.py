@@ -134,7 +134,8 @@ def undo(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
 
 def editable_version(request: HttpRequest, pk: int) -> LocalVersionPage:
     """The local version, for a user who may edit it; Http404 for everybody else."""
-    version = get_object_or_404(LocalVersionPage.objects.select_related("article"), pk=pk)
+    versions = LocalVersionPage.objects.select_related("article")
+    version: LocalVersionPage = get_object_or_404(versions, pk=pk)
     if not version.permissions_for_user(request.user).can_edit():
         raise Http404
     return version
@@ -168,8 +169,13 @@ def place_of(effective: Any, override: str) -> Place | None:
     return Place("after", before, neighbours) if before else Place("start", "", neighbours)
 
 
-def say_done(request: HttpRequest, text: str, version: LocalVersionPage, before: int) -> None:
+def say_done(
+    request: HttpRequest, text: str, version: LocalVersionPage, before: int | None
+) -> None:
     """A message with an "Undo" button, a form of its own since undoing is a POST."""
+    if before is None:  # nothing to go back to
+        messages.success(request, text)
+        return
     context = {"text": text, "version": version, "before": before}
     template = "articles/admin/done_message.html"
     messages.success(request, render_to_string(template, context, request=request))

@@ -27,7 +27,5 @@ urlpatterns = [
         SectionCompareView.as_view(),
         name="articles_section_compare",
     ),
-    path(
-        "local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"
-    ),
+    path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
 ]

@@ -1,7 +1,7 @@
+"""Chooser blocks for the rows that a section may refer to, and a reader that gets them all at once.
 
-
-
-overrides would ask ten times for its pictures.
+Wagtail fetches the rows of each type of block, and of each nested stream, on its own: a page with
+ten overrides would ask ten times for its pictures.
 """
 
 from __future__ import annotations

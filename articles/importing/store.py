@@ -144,7 +144,7 @@ def _store(
         )
         return None
     article = draft or _new_article(path, options, slug, title)
-    if draft is not None:
+    if existing is not None and draft is not None:
         report.warnings += _about_draft(existing, draft, body)
     _fill(article, path, prepared, body, title, options)
     article.save_revision(user=options.user, log_action=True)

@@ -13,7 +13,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.undo import may_undo
 from clinics.facts import changed_names, facts_snapshot
-from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Snapshot
+from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
 from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
 from clinics.models import LocationFacts
 from clinics.roles.reach import changes_of
@@ -100,7 +100,7 @@ class ChangesTab(ClinicScreen):
         return changes.select_related("changed_by", "page").order_by("-changed_at", "-pk")
 
     def rows(self, page: ResultPage) -> list[ChangeRow]:
-        now = {self.clinic.pk: (_("Clinic"), self.clinic.facts)}
+        now: dict[int, tuple[str, Facts]] = {self.clinic.pk: (_("Clinic"), self.clinic.facts)}
         for facts in _locations(self.clinic.pk):
             now[facts.page_id] = (facts.name, facts)
         snapshots = {pk: facts_snapshot(facts) for pk, (_name, facts) in now.items()}

@@ -67,9 +67,9 @@ def name_missing_fields(form: forms.BaseForm) -> None:
 def problems_of(form: forms.BaseForm) -> list[Problem]:
     """Every error of a form, with the field that it belongs to."""
     return [
-        Problem(form[name].id_for_label, str(form[name].label), error)
+        Problem(form[name].id_for_label, str(form[name].label), str(error))
         if name in form.fields
-        else Problem("", "", error)
+        else Problem("", "", str(error))
         for name, errors in form.errors.items()
         for error in errors
     ]

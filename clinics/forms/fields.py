@@ -44,7 +44,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, (list, tuple)):
             return list(value)
         lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]

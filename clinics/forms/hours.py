@@ -56,7 +56,7 @@ class HoursForm(forms.Form):
         self._fill_in()
 
     @classmethod
-    def showing(cls, current: Facts, snapshot: Snapshot) -> Self:
+    def showing(cls, current: LocationFacts, snapshot: Snapshot) -> Self:
         """The form on top of what is saved now, with the hours of a snapshot in it."""
         return cls(instance=current, snapshot=snapshot)
 
@@ -83,12 +83,12 @@ class HoursForm(forms.Form):
         return self.special.is_valid() and is_week_valid
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
         for day in range(7):
             self._check_pairs(day)
         if not self.errors:
             check_week(self.week())
-        return cleaned
+        return self.cleaned_data
 
     def week(self) -> list[HoursInterval]:
         """The rows that were typed."""

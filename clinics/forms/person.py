@@ -16,12 +16,15 @@ from clinics.roles.reach import clinics_with_people_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
     from clinics.models import ClinicPage
 
 
 class PersonForm(WagtailAdminModelForm):
     """Somebody who is not a superuser makes people of their own clinics only."""
+
+    data: QueryDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,7 +36,8 @@ class SpecialHoursForm(forms.Form):
         name_missing_fields(self)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.errors:
             return cleaned
         if bool(cleaned["opens"]) != bool(cleaned["closes"]):

@@ -16,6 +16,10 @@ class PhoneField(models.CharField):
     django-phonenumber-field keeps no vanity text, which 9.2 asks to be shown as typed.
     """
 
+    # django-stubs takes these for the type of the attribute, which is no text here.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 64)
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ from articles.models import (
     LocalVersionPage,
     Source,
 )
-from articles.opening import create_library, mount_library, the_library
+from articles.opening import create_library, mount_library
 from clinics.choices import StatementKind
 from clinics.creating import create_franchise, create_hub
 from clinics.models import (
@@ -89,7 +89,7 @@ class _Loader:
 
     def __init__(self) -> None:
         self.franchise = FranchisePage.objects.get()
-        self.library: ArticleLibraryPage = the_library()
+        self.library = ArticleLibraryPage.objects.get()
         self.texts = read("clinics")
         self.clinics = {page.slug: page for page in ClinicPage.objects.all()}
         self.rows: dict[str, dict[str, int]] = {}
@@ -199,7 +199,9 @@ class _Loader:
 
     def load_articles(self) -> None:
         files = read_articles()
-        new = [row for row in files if not self._article(row["slug"])]
+        articles = ArticlePage.objects.child_of(self.library)
+        known = set(articles.values_list("slug", flat=True))
+        new = [row for row in files if row["slug"] not in known]
         for row in new:
             self._add_article(row)
         self.rows["articles"] = {
@@ -208,8 +210,8 @@ class _Loader:
         for row in new:
             self._publish_article(row)
 
-    def _article(self, slug: str) -> ArticlePage | None:
-        return ArticlePage.objects.child_of(self.library).filter(slug=slug).first()
+    def _article(self, slug: str) -> ArticlePage:
+        return ArticlePage.objects.child_of(self.library).get(slug=slug)
 
     def _add_article(self, row: dict[str, Any]) -> None:
         """An empty draft first: articles link to each other."""

@@ -26,7 +26,7 @@ RICH = (
 
 def make_image(title: str = "A quiet room", **fields: Any) -> Any:
     content = BytesIO()
-    Image.new("RGB", (1200, 800), "#4a7c88").save(content, "PNG")
+    Image.new("RGB", (120, 80), "#4a7c88").save(content, "PNG")
     file = ContentFile(content.getvalue(), name=f"{title.lower().replace(' ', '-')}.png")
     description = fields.pop("description", "An armchair beside a window with the blinds half down")
     images = get_image_model().objects

@@ -36,7 +36,8 @@ def test_replace_section_shows_local_text_at_once(world: World) -> None:
         publish=True,
     )
 
-    assert [s.state for s in effective(world, article).merged.sections] == [State.OWN, State.FOLLOWS]
+    sections = effective(world, article).merged.sections
+    assert [section.state for section in sections] == [State.OWN, State.FOLLOWS]
     assert version.live
     assert not version.has_unpublished_changes
 

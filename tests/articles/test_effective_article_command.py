@@ -1,4 +1,4 @@
-"""`manage.py effective_article`: what a patient of a clinic reads, and equal to the page (feature 102)."""
+"""`manage.py effective_article`: what a patient reads, equal to the page (feature 102)."""
 
 from __future__ import annotations
 
@@ -184,7 +184,9 @@ def test_report_for_people_shows_what_is_not_shown(world: World) -> None:
 
 
 def test_unknown_clinic_is_named_with_the_known_ones(world: World) -> None:
-    with pytest.raises(CommandError, match="no clinic “nowhere”. Known: hub, hillside, harbour."):
+    with pytest.raises(
+        CommandError, match=r"no clinic “nowhere”\. Known: hub, hillside, harbour\."
+    ):
         effective("nowhere")
 
 

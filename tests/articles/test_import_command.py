@@ -1,4 +1,4 @@
-"""`manage.py import_articles`: what it refuses, what it reports, and what it may never write over."""
+"""`manage.py import_articles`: what it takes, what it refuses, and what it reports."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.factories import World
 
 SHINGLES = """Life After Shingles
 
-Shingles can leave a burning pain behind. Hillside Pain Clinic sees people from Dallas, Highland Park
-and Richardson, Texas, every week.
+Shingles can leave a burning pain behind. Hillside Pain Clinic sees people from Dallas,
+Highland Park and Richardson, Texas, every week.
 
 What helps
 
@@ -211,7 +211,7 @@ def test_unusable_option_is_an_error_of_the_file(
 
 
 def test_unknown_clinic_is_refused_before_anything_is_read(world: World, write: Write) -> None:
-    with pytest.raises(CommandError, match="no clinic “nowhere”. Known: hillside, harbour."):
+    with pytest.raises(CommandError, match=r"no clinic “nowhere”\. Known: hillside, harbour\."):
         call_command("import_articles", str(write(SHINGLES)), kind="condition", clinic="nowhere")
 
     assert not ArticlePage.objects.exists()

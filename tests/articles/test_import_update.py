@@ -1,4 +1,4 @@
-"""`import_articles --update`: sections keep their ids, so that what clinics wrote stays attached."""
+"""`import_articles --update`: sections keep their ids, so what clinics wrote stays attached."""
 
 from __future__ import annotations
 

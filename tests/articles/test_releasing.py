@@ -173,6 +173,19 @@ def test_safety_number_outlives_a_release_without_the_section(world: World) -> N
     assert article.releases.first().safety == {CARE: safety}
 
 
+def test_editor_starts_every_change_as_a_change_of_wording(world: World, client_for: Any) -> None:
+    """The next edit after a safety release would otherwise suspend local texts as well."""
+    client = client_for(world.library_publisher)
+    article = make_article(change_class=ChangeClass.SAFETY, change_note="A warning")
+
+    new_change = open_form(client, article)
+    save_form(client, article, new_change | {"change_class": "FACTS", "change_note": "A figure"})
+    same_change = open_form(client, article)
+
+    assert (new_change["change_class"], new_change["change_note"]) == ("WORDING", "")
+    assert (same_change["change_class"], same_change["change_note"]) == ("FACTS", "A figure")
+
+
 # Addresses
 
 

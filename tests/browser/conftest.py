@@ -64,8 +64,8 @@ class Sites:
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The world and its articles, for all tests of this package.
 
-    Playwright runs a loop in the thread of the tests, and where a loop runs Django opens connections
-    of its own, which see nothing of this: a test may ask the browser only.
+    Playwright runs a loop in the thread of the tests, and where a loop runs Django opens
+    connections of its own, which see nothing of this: a test may ask the browser only.
     """
     with kept_database(django_db_blocker):
         _write_articles(World())

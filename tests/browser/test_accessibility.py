@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def test_headings_are_an_outline(site: str, sites: Sites) -> None:
         levels = page.eval_on_selector_all(
             "h1, h2, h3, h4, h5, h6", "all => all.map(each => Number(each.tagName[1]))"
         )
-        skipped = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+        skipped = [(one, other) for one, other in pairwise(levels) if other > one + 1]
         assert (levels[0], levels.count(1), skipped) == (1, 1, []), path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -83,10 +84,7 @@ def test_bar_is_large_enough_for_a_thumb(site: str, sites: Sites) -> None:
 
     assert len(boxes) == {"hillside": 3, "harbour": 2, "hub": 1}[site]
     assert [box for box in boxes if box["width"] < 44 or box["height"] < 44] == []
-    gaps = [
-        right["x"] - left["x"] - left["width"]
-        for left, right in zip(boxes, boxes[1:], strict=False)
-    ]
+    gaps = [right["x"] - left["x"] - left["width"] for left, right in pairwise(boxes)]
     assert [gap for gap in gaps if gap < 8] == []
     assert page.locator("nav.contact-bar").get_attribute("aria-label") == "Contact"
 

@@ -74,7 +74,7 @@ def test_long_words_wrap(selector: str, sites: Sites) -> None:
     page = sites.open("hillside", "/conditions/shingles/", 320, 640)
 
     page.eval_on_selector_all(
-        selector, f"all => all.forEach(e => {{ e.textContent = '{LONG_NAME}' }})"
+        selector, "(all, name) => all.forEach(each => { each.textContent = name })", LONG_NAME
     )
 
     assert (too_wide(page), page.evaluate(CUT)) == (0, [])

@@ -1,4 +1,4 @@
-"""Calls to action as a patient meets them: what a button says, where it leads, what stands beside it."""
+"""Calls to action as a patient meets them: words, addresses, and what stands beside them."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def test_order_of_help_is_the_same_on_every_page(site: tuple[str, Pages]) -> Non
     assert sorted(without) == sorted(
         f"/{slug}/"
         for slug in (
-            "accessibility", "medical-disclaimer", "notice-of-privacy-practices", "privacy", "sms-terms",
+            "accessibility", "medical-disclaimer", "notice-of-privacy-practices", "privacy",
+            "sms-terms",
         )
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Every number on a clinic's site is that clinic's, wherever a patient may meet one (L-01, L-02)."""
+"""Every number on a clinic's site is that clinic's, wherever it stands (L-01, L-02)."""
 
 from __future__ import annotations
 

@@ -63,17 +63,21 @@ def save_clinic(rows: ClinicRows) -> str:
 
     Host and brand of a clinic that exists are left alone: they are changed in the admin.
     """
-    _check_host(rows)
+    new = rows.new
+    if new is None:
+        raise ValueError(f"{rows.slug} has errors: {rows.errors}")
+    _check_host(new.host, rows.slug)
     services = [_service(slug) for slug in rows.services]
     page = ClinicPage.objects.filter(slug=rows.slug).first()
     if page is None:
         franchise = FranchisePage.objects.first() or _make_group()
-        page = open_clinic(franchise, the_library(), rows.new, port=settings.PORT)
+        library = the_library() or create_library()
+        page = open_clinic(franchise, library, new, port=settings.PORT)
         page.facts.services.set(services)
         for facts, hours in rows.locations:
             _add_location(page, facts, hours)
         return f"created with {len(rows.locations)} location(s)"
-    changes = {"name": rows.new.name, **rows.new.facts, "services": services}
+    changes = {"name": new.name, **new.facts, "services": services}
     is_changed = save_facts(page.facts, changes, user=None, base_version=page.facts.version)
     changed = [_save_location(page, facts, hours) for facts, hours in rows.locations]
     if is_changed or any(changed):
@@ -81,11 +85,11 @@ def save_clinic(rows: ClinicRows) -> str:
     return "unchanged"
 
 
-def _check_host(rows: ClinicRows) -> None:
-    other = Site.objects.filter(hostname=rows.new.host).exclude(root_page__slug=rows.slug).first()
+def _check_host(host: str, slug: str) -> None:
+    other = Site.objects.filter(hostname=host).exclude(root_page__slug=slug).first()
     if other:
         raise ValidationError(
-            f"host: {rows.new.host} belongs to “{other.root_page.title}” already: use another one."
+            f"host: {host} belongs to “{other.root_page.title}” already: use another one."
         )
 
 

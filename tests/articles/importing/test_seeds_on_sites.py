@@ -1,4 +1,4 @@
-"""The scraped texts, imported with their clinics and read on every clinic's own site (I-01 to I-04)."""
+"""The scraped texts, imported with their clinics and read on every site (I-01 to I-04)."""
 
 from __future__ import annotations
 

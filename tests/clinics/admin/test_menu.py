@@ -23,11 +23,13 @@ def names_for(user: Any, menu: Any = admin_menu) -> list[str]:
 def test_menu_of_whoever_runs_clinics(world: World, name: str) -> None:
     shown = names_for(getattr(world, name))
 
-    assert shown == ["my-clinic", "explorer", "images", "people", "help"]
+    assert shown == ["my-clinic", "my-articles", "explorer", "images", "people", "help"]
 
 
 def test_menu_of_a_clinic_editor(world: World) -> None:
-    assert names_for(world.hillside_editor) == ["my-clinic", "explorer", "images", "help"]
+    shown = names_for(world.hillside_editor)
+
+    assert shown == ["my-clinic", "my-articles", "explorer", "images", "help"]
 
 
 def test_menu_of_the_library_has_no_clinic_in_it(world: World) -> None:
@@ -41,7 +43,8 @@ def test_menu_of_an_outsider_is_empty_but_for_help(world: World) -> None:
 def test_menu_of_a_superuser_is_whole(world: World) -> None:
     shown = set(names_for(world.superuser))
 
-    assert {"my-clinic", "people", "snippets", "documents", "reports", "settings"} <= shown
+    clinics = {"my-clinic", "my-articles", "people", "snippets"}
+    assert clinics | {"documents", "reports", "settings"} <= shown
 
 
 def test_front_page_tells_a_publisher_of_pages_and_pictures_only(
