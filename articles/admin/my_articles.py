@@ -42,9 +42,7 @@ class MyArticlesMenuItem(MenuItem):
 
 def my_articles_menu_item() -> MenuItem:
     url = reverse("my_articles:index")
-    return MyArticlesMenuItem(
-        _("My articles"), url, name="my-articles", icon_name=ICON, order=51
-    )
+    return MyArticlesMenuItem(_("My articles"), url, name="my-articles", icon_name=ICON, order=51)
 
 
 class UpdatesPanel(Component):

@@ -31,9 +31,7 @@ class Plan:
     publish: bool = False
 
 
-type Planner = Callable[
-    [ArticleRow, LocalVersionPage | None, ArticleRights, AbstractUser], Plan
-]
+type Planner = Callable[[ArticleRow, LocalVersionPage | None, ArticleRights, AbstractUser], Plan]
 
 
 def plan_hide(
@@ -88,9 +86,9 @@ def plan_take(
         len(updates),
     ) % {"count": len(updates)}
     left = len(text.overrides) + len(own_values(text)) - len(updates)
-    kept = ngettext(
-        "%(count)d difference stays.", "%(count)d differences stay.", left
-    ) % {"count": left}
+    kept = ngettext("%(count)d difference stays.", "%(count)d differences stay.", left) % {
+        "count": left
+    }
     words = f"{taken} {kept}"
     if updates.misplaced:
         words += " " + _("Look at the place of what you added: its neighbour is gone.")

@@ -27,6 +27,7 @@ class ClinicPage(SiteRootMixin, Page):
         "clinics.LocationIndexPage",
         "clinics.LocalPage",
     ]
+    is_creatable = False  # made with its facts, by clinics.creating
     template = "clinics/clinic_page.html"
     is_fixture = True
 

@@ -144,6 +144,7 @@ class HubPage(SiteRootMixin, Page):  # noqa: DJ008 - `Page` has its `__str__`
         "clinics.LocalPage",
     ]
     max_count_per_parent = 1
+    is_creatable = False  # made with its site, by clinics.creating
     template = "clinics/hub_page.html"
     is_fixture = True
 

@@ -21,6 +21,17 @@ class RolePermissionTester(PagePermissionTester):
         if user.is_active and not user.is_superuser:
             self.permissions &= actions_on(user, page)
 
+    def can_publish_subpage(self) -> bool:
+        """Who publishes a new page at once needs the right for its type, not for its parent's."""
+        from clinics.roles.page_rights import actions_at  # noqa: PLC0415 - circular import
+
+        if self.user.is_superuser or not super().can_publish_subpage():
+            return super().can_publish_subpage()
+        return all(
+            "publish" in actions_at(self.user, self.page, model)
+            for model in self.page.specific_class.creatable_subpage_models()
+        )
+
     # A clinic's site stands on some pages: taking one away is no act of the explorer's.
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

@@ -34,6 +34,7 @@ class LocationIndexPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewM
     parent_page_types = ["clinics.ClinicPage", "clinics.HubPage"]
     subpage_types = ["clinics.LocationPage"]
     max_count_per_parent = 1
+    is_creatable = False  # made with its clinic, by clinics.creating
     template = "clinics/location_index_page.html"
     is_fixture = True
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -64,6 +65,7 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
 
     parent_page_types = ["clinics.LocationIndexPage"]
     subpage_types: list[str] = []
+    is_creatable = False  # made with its facts, by clinics.creating
     template = "clinics/location_page.html"
     base_form_class = ScopedPageForm
     is_fixture = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from wagtail.models import GroupPagePermission
 
 from clinics.choices import Role
@@ -12,23 +13,39 @@ from clinics.roles.table import ROLE_TABLE, RoleRights
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from django.http import HttpRequest
     from wagtail.models import Page
 
 
 def actions_on(user: AbstractUser, page: Page) -> set[str]:
     """Wagtail's actions that memberships, or permissions given to groups, allow on this page."""
-    label = page.specific_class._meta.label
-    actions = _stored_actions(user, page)
+    return actions_at(user, page, page.specific_class)
+
+
+def actions_at(user: AbstractUser, place: Page, page_class: type[Page]) -> set[str]:
+    """The same for a page of this type at this place, such as one that is about to be made."""
+    label = page_class._meta.label
+    actions = _stored_actions(user, place)
     for membership in memberships_of(user):
-        if page.path.startswith(membership.page.path):
+        if place.path.startswith(membership.page.path):
             actions |= _actions_on_type(ROLE_TABLE[Role(membership.role)], label)
     return actions
+
+
+def refuse_foreign_type(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
+    """No page is made that its maker may not write (hook `before_create_page`).
+
+    Wagtail asks for the parent's permissions only. Raises PermissionDenied.
+    """
+    user = request.user
+    if not user.is_superuser and "add" not in actions_at(user, parent, page_class):
+        raise PermissionDenied
 
 
 def _actions_on_type(rights: RoleRights, label: str) -> set[str]:
     refused = set()
     if label not in rights.change:
-        refused |= {"change", "lock", "unlock"} if rights.change else set()
+        refused |= {"add", "change", "lock", "unlock"} if rights.change else set()
     if label not in rights.publish:
         refused |= {"publish", "bulk_delete"}
     return set(page_actions(rights)) - refused

@@ -104,9 +104,7 @@ def test_keep_mine_ends_the_waiting(world: World) -> None:
     article = change_article(article, [text("what", "New words"), text("care", "Care")])
     assert effective(world, article).state == State.WAITING
 
-    actions.keep_mine(
-        LocalVersionPage.objects.get(), section_id("what"), user=None, publish=True
-    )
+    actions.keep_mine(LocalVersionPage.objects.get(), section_id("what"), user=None, publish=True)
 
     assert effective(world, article).state == State.OWN
 

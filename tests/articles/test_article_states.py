@@ -56,9 +56,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("case", CASES)
-def test_state_of_a_list_is_the_state_of_the_article(
-    world: World, case: str, change: str
-) -> None:
+def test_state_of_a_list_is_the_state_of_the_article(world: World, case: str, change: str) -> None:
     article = make_article("a", *BODY)
     overrides, fields = CASES[case]()
     make_local_version(article, world.harbour, *overrides, **fields)

@@ -17,8 +17,8 @@ from tests.factories import World
 
 SHINGLES = """Life After Shingles
 
-Shingles can leave a burning pain behind. Hillside Pain Clinic sees people from Dallas,
-Highland Park and Richardson, Texas, every week.
+Shingles can leave a burning pain behind. Hillside Pain Clinic sees people
+from Dallas, Highland Park and Richardson, Texas, every week.
 
 What helps
 
