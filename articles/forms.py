@@ -6,9 +6,9 @@ from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from articles.choices import ChangeClass
+from clinics.forms.page import ScopedPageForm
 
 # What `page_problems` reads, of any of the three kinds of page.
 _FIELDS = (
@@ -24,7 +24,7 @@ _FIELDS = (
 )
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(ScopedPageForm):
     """Adds what stands in the way of publishing to the form's errors."""
 
     # Errors of fields that the form does not show stand beside this one.

@@ -188,10 +188,10 @@ def _section_views(
     paths: Mapping[int, str],
     images: Mapping[int, Any],
 ) -> tuple[SectionView, ...]:
-    numbers = _source_numbers([section.content.value for section in sections])
+    sources = _sources_of(sections)
     references = References(paths)
     return tuple(
-        _section_view(section, clinic, references, images, numbers) for section in sections
+        _section_view(section, clinic, references, images, sources) for section in sections
     )
 
 
@@ -222,7 +222,7 @@ def _section_view(
     clinic: Clinic,
     references: References,
     images: Mapping[int, Any],
-    numbers: Mapping[int, int],
+    sources: _Sources,
 ) -> SectionView:
     raw = section.content.value
     value = dict(fill_value(raw, clinic, references))
@@ -239,10 +239,13 @@ def _section_view(
         case "statement":
             value["statement"] = statement_text(raw, clinic)
         case "sources":
-            value["sources"] = tuple(_source_view(s, numbers) for s in raw["sources"] if s)
+            listed = {source.pk: source for source in raw["sources"] if source}
+            value["sources"] = tuple(
+                _source_view(source, sources, section.id) for source in listed.values()
+            )
         case "figures":
             value["figures"] = tuple(
-                {**figure, "source": _source_view(each["source"], numbers)}
+                {**figure, "source": _source_view(each["source"], sources)}
                 for figure, each in zip(value["figures"], raw["figures"], strict=True)
             )
     heading = value.get("heading") or value.get("question") or ""
@@ -284,20 +287,29 @@ def _section_image(
     return image_view(image, "text", alt=alt, caption=fill(raw["caption"] or "", clinic))
 
 
-def _source_numbers(values: list[Any]) -> dict[int, int]:
-    """Numbers of the sources in reading order, over all lists of sources of the page."""
-    numbers: dict[int, int] = {}
-    for value in values:
-        for source in value.get("sources") or ():
-            if source and source.pk not in numbers:
-                numbers[source.pk] = len(numbers) + 1
-    return numbers
+@dataclass(frozen=True)
+class _Sources:
+    """The sources of a page: numbers in reading order, and the section that lists each first."""
+
+    numbers: Mapping[int, int]
+    first_lists: Mapping[int, str]
 
 
-def _source_view(source: Any, numbers: Mapping[int, int]) -> SourceView | None:
-    if source is None or source.pk not in numbers:
+def _sources_of(sections: Sequence[MergedSection]) -> _Sources:
+    first_lists: dict[int, str] = {}
+    for section in sections:
+        for source in section.content.value.get("sources") or ():
+            if source:
+                first_lists.setdefault(source.pk, section.id)
+    return _Sources({pk: number for number, pk in enumerate(first_lists, start=1)}, first_lists)
+
+
+def _source_view(source: Any, sources: _Sources, section: str = "") -> SourceView | None:
+    """A source for a figure, or for the list of a section: only its first list is its anchor."""
+    if source is None or source.pk not in sources.numbers:
         return None
-    number = numbers[source.pk]
+    number = sources.numbers[source.pk]
+    is_repeated = section and sources.first_lists[source.pk] != section
     return SourceView(
         number=number,
         title=source.title,
@@ -305,7 +317,7 @@ def _source_view(source: Any, numbers: Mapping[int, int]) -> SourceView | None:
         year=source.year,
         url=source.address,
         accessed=source.accessed_date,
-        anchor=f"source-{number}",
+        anchor="" if is_repeated else f"source-{number}",
     )
 
 
