@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -21,6 +22,7 @@ from clinics.models.franchise import PROSE_FEATURES
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.revisions import KeptRevisionsMixin
+from clinics.phones import is_fictional
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -193,10 +195,21 @@ class LocationFacts(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self._refuse_fictional_numbers()
         if self.text_status == TextStatus.APPROVED and not self.text_phone:
             raise ValidationError(
                 {"text_phone": _("A registration is approved for a number: enter it.")}
             )
+
+    def _refuse_fictional_numbers(self) -> None:
+        """555-0100 to 555-0199 are reserved for fiction: a dead end for a patient (B-12)."""
+        if getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False):
+            return
+        for name in ("main_phone", "new_patients_phone", "text_phone", "fax"):
+            number = getattr(self, name)
+            if number and is_fictional(number):
+                text = _("%(number)s is a number of fiction: enter one that rings at the clinic.")
+                raise ValidationError({name: text % {"number": number.display}})
 
 
 class OpeningHours(models.Model):
