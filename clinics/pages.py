@@ -246,7 +246,7 @@ def _teaser_groups(page: Page, clinic: Clinic) -> tuple[TeaserGroup, ...]:
             title=child.title,
             url=f"/{child.slug}/",
             teasers=teasers,
-            link_label=_("All of %(title)s") % {"title": child.title.lower()},
+            link_label=_("All %(title)s") % {"title": child.title.lower()},
         )
         for child in children
         if hasattr(child, "teasers_for")

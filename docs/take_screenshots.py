@@ -50,6 +50,8 @@ def take_admin(browser: Browser) -> None:
     page = sign_in(browser, "dallas")
     page.goto(admin("/my-clinic/"), wait_until="networkidle")
     page.screenshot(path=FOLDER / "editor-my-clinic-1280.jpg", **JPEG)
+    page.goto(admin("/my-articles/"), wait_until="networkidle")
+    page.screenshot(path=FOLDER / "editor-my-articles-1280.jpg", **JPEG)
     page.goto(admin("/pages/search/?q=Fibromyalgia"), wait_until="networkidle")
     page.get_by_role("link", name="Fibromyalgia – ").first.click()
     open_preview(page)
