@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
@@ -20,19 +17,14 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 from articles.choices import ArticleKind, ChangeClass
 from articles.models import ArticleAddress, ArticlePage, ArticleRelease
 from clinics.models import PurgeOutbox, Service, Stamp
-from tests.articles.crowd import add_clinics, add_local_versions
 from tests.articles.editing import open_form, save_form
 from tests.articles.factories import (
     change_article,
     make_article,
-    override,
     section_id,
     text,
 )
 from tests.factories import World
-
-# Publishing an article that is live, under a new title and address.
-PUBLISH_QUERIES = {"sqlite": 74, "postgresql": 73}[connection.vendor]
 
 WHAT, CARE = section_id("what"), section_id("care")
 
@@ -273,44 +265,6 @@ def test_first_publish_bumps_the_library(world: World) -> None:
     article = make_article()
 
     assert PurgeOutbox.objects.get().tags == [f"a{article.pk}", "lib"]
-
-
-# However many clinics
-
-
-def test_publish_takes_the_same_queries_with_2_20_and_200_clinics(world: World) -> None:
-    article = make_article()
-    counts = []
-
-    for more in (0, 18, 180):
-        add_clinics(world, more)
-        counts.append(_publish_queries(article))
-
-    assert counts == [PUBLISH_QUERIES] * 3
-
-
-def test_publish_takes_the_same_queries_with_0_10_and_100_local_versions(world: World) -> None:
-    article = make_article()
-    own = override("replace", "what", new_text("own", "Ours."))
-    counts = []
-
-    for more in (0, 10, 90):
-        add_local_versions(article, add_clinics(world, more), own)
-        counts.append(_publish_queries(article))
-
-    assert counts == [PUBLISH_QUERIES] * 3
-
-
-def _publish_queries(article: ArticlePage) -> int:
-    """Title, address, and a section change, so that all rows of a publish are written."""
-    words = uuid4().hex
-    draft = ArticlePage.objects.get(pk=article.pk)
-    draft.title = draft.slug = words
-    draft.body = [new_text("what", words), new_text("care", "Two.")]
-    revision = draft.save_revision()
-    with CaptureQueriesContext(connection) as queries:
-        revision.publish()
-    return len(queries)
 
 
 def _rows_by_model() -> Counter[str]:

@@ -1,0 +1,76 @@
+"""Publishing a shared article costs the same, however many clinics show it and change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from articles.models import ArticlePage
+from tests.articles.crowd import add_clinics, add_local_versions
+from tests.articles.factories import make_article, override, text
+from tests.factories import World
+
+# A live article under a new title and address, so that every row of a publish is written. With the
+# settings of the tests, tasks run at once: six of the queries are those of Wagtail's reference
+# index, which elsewhere a worker asks.
+PUBLISH_QUERIES = {"sqlite": 74, "postgresql": 73}[connection.vendor]
+OF_REFERENCE_INDEX = 6
+
+type Measure = Callable[[ArticlePage], int]
+
+
+@pytest.fixture(params=["with tasks", "without tasks"])
+def publish_queries(request: pytest.FixtureRequest) -> Iterator[Measure]:
+    """Publishes an article and returns how many queries it took, besides those of tasks or not."""
+    if request.param == "with tasks":
+        yield lambda article: _queries(article, nullcontext())
+    else:
+        yield (
+            lambda article: (
+                OF_REFERENCE_INDEX + _queries(article, disable_reference_index_auto_update())
+            )
+        )
+
+
+def test_publish_takes_the_same_queries_with_2_20_and_200_clinics(
+    world: World, publish_queries: Measure
+) -> None:
+    article = make_article()
+    counts = []
+
+    for more in (0, 18, 180):
+        add_clinics(world, more)
+        counts.append(publish_queries(article))
+
+    assert counts == [PUBLISH_QUERIES] * 3
+
+
+def test_publish_takes_the_same_queries_with_0_10_and_100_local_versions(
+    world: World, publish_queries: Measure
+) -> None:
+    article = make_article()
+    own = override("replace", "what", text("own"))
+    counts = []
+
+    for more in (0, 10, 90):
+        add_local_versions(article, add_clinics(world, more), own)
+        counts.append(publish_queries(article))
+
+    assert counts == [PUBLISH_QUERIES] * 3
+
+
+def _queries(article: ArticlePage, tasks: AbstractContextManager[None]) -> int:
+    words = uuid4().hex
+    draft = ArticlePage.objects.get(pk=article.pk)
+    draft.title = draft.slug = words
+    draft.body = [text("what", html=f"<p>{words}</p>"), text("care")]
+    revision = draft.save_revision()
+    with CaptureQueriesContext(connection) as queries, tasks:
+        revision.publish()
+    return len(queries)
