@@ -22,6 +22,19 @@ class ChangeClass(models.TextChoices):
     SAFETY = "SAFETY", _("Safety")
 
 
+class OfferStatus(models.TextChoices):
+    """What became of a section that a clinic offered to the library.
+
+    TAKEN stands in a draft of the article; ADOPTED is live, and the clinic follows again.
+    """
+
+    OPEN = "OPEN", _("Waits for an answer")
+    TAKEN = "TAKEN", _("Taken into a draft")
+    ADOPTED = "ADOPTED", _("Adopted by the library")
+    DECLINED = "DECLINED", _("Declined")
+    WITHDRAWN = "WITHDRAWN", _("Taken back")
+
+
 class HeroChoice(models.TextChoices):
     INHERIT = "INHERIT", _("The library's picture")
     OWN = "OWN", _("Our own picture")

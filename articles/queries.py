@@ -230,6 +230,8 @@ def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found
         return None
     if row.gone:
         return Found(gone=True)
+    if row.article_id is None:
+        return Found(moved_to=f"/{mount.slug}/")
     path = article_paths([row.article_id], clinic).get(row.article_id)
     return Found(moved_to=path) if path else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from articles.models.acknowledgement import SafetyAcknowledgement
 from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
 from articles.models.local_article import LocalArticlePage
 from articles.models.local_version import HeldArticle, LocalVersionPage
 from articles.models.mount import ArticleMountPage
+from articles.models.offer import SectionOffer
 from articles.models.release import ArticleAddress, ArticleRelease
 from articles.models.source import Source
 
@@ -19,5 +21,7 @@ __all__ = [
     "HeldArticle",
     "LocalArticlePage",
     "LocalVersionPage",
+    "SafetyAcknowledgement",
+    "SectionOffer",
     "Source",
 ]

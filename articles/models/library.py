@@ -77,6 +77,22 @@ class ArticlePage(ArticleContentMixin, Page):
         help_text=_("A safety change is shown everywhere at once, also where a clinic differs."),
     )
     change_note = models.CharField(_("what changed, in one line"), max_length=200, blank=True)
+    first_group_only = models.BooleanField(
+        _("first group only"),
+        default=False,
+        help_text=_(
+            "Only the clinics of the first group show this change, until it is released to "
+            "everybody."
+        ),
+    )
+    everyone_at = models.DateTimeField(
+        _("to everybody at"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank to release it to everybody by hand."),
+    )
+    # Offers of clinics that this text takes in; a release of it credits them.
+    adopted_offers = models.JSONField(default=list, blank=True, editable=False)
 
     parent_page_types = ["articles.ArticleLibraryPage"]
     subpage_types: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,9 @@ from articles.models.library import ArticlePage
 class ArticleRelease(models.Model):
     """One publish of an article. Its number rises over the whole library, so that "everything up to
     release 120" means one moment for all articles.
+
+    `first_clinics` holds the page ids of the first group while the others wait, until `everyone_at`
+    or an editor lets them follow; None is everybody. A release that was undone is shown nowhere.
 
     `digests` and `field_digests` tell what changed since an override was made; `safety` is the
     number of the last safety release by section.
@@ -27,6 +31,14 @@ class ArticleRelease(models.Model):
     digests = models.JSONField(default=dict)
     field_digests = models.JSONField(default=dict)
     safety = models.JSONField(default=dict)
+    first_clinics = models.JSONField(null=True, blank=True)
+    everyone_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Clinics whose offered sections came in with it, as [{"clinic": name, "section": id}].
+    credits = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-pk"]
@@ -34,7 +46,9 @@ class ArticleRelease(models.Model):
         verbose_name_plural = _("releases")
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "revision"], name="one_release_per_published_revision"
+                fields=["article", "revision"],
+                condition=models.Q(undone_at=None),
+                name="one_release_per_published_revision",
             )
         ]
 
@@ -47,9 +61,15 @@ class ArticleRelease(models.Model):
 
 
 class ArticleAddress(models.Model):
-    """An address that an article had. Every mount redirects from it to where the article is now."""
+    """An address that an article had. Every mount redirects from it to where `article` is now.
 
-    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="addresses")
+    After a withdrawal `article` is the one that readers are led to, if any; without one they are
+    led to the list, or are told that the page is gone.
+    """
+
+    article = models.ForeignKey(
+        ArticlePage, null=True, blank=True, on_delete=models.SET_NULL, related_name="addresses"
+    )
     library = models.ForeignKey(
         "articles.ArticleLibraryPage", on_delete=models.CASCADE, related_name="addresses"
     )

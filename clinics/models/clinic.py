@@ -88,6 +88,11 @@ class ClinicFacts(models.Model):
     hold_days = models.PositiveSmallIntegerField(
         _("show an update after this many days anyway"), null=True, blank=True
     )
+    is_first_group = models.BooleanField(
+        _("sees new releases first"),
+        default=False,
+        help_text=_("One of the clinics that the library tries a change with before the others."),
+    )
     collection = models.ForeignKey(
         "wagtailcore.Collection", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
