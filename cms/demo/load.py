@@ -23,6 +23,7 @@ from articles.models import (
     Source,
 )
 from articles.opening import create_library, mount_library
+from articles.stream import raw_stream
 from clinics.choices import StatementKind
 from clinics.creating import create_franchise, create_hub
 from clinics.models import (
@@ -65,6 +66,7 @@ def load_demo(say: Say) -> None:
     loader.load_articles()
     say("Local versions and own articles of the clinics")
     loader.load_local_texts()
+    loader.load_updates()
 
 
 def _make_group() -> None:
@@ -269,6 +271,8 @@ class _Loader:
         scope = f"{row['clinic']}/{row['article']}"
         content = Sections(scope, self.rows).stream(override.get("section", []))
         value: dict[str, Any] = {"reason": override.get("reason") or row["reason"]}
+        if override.get("review_date"):
+            value["review_date"] = override["review_date"].isoformat()
         if override.get("target"):
             value["section"] = section_id(row["article"], override["target"])
         if override["action"] != "hide":
@@ -281,6 +285,25 @@ class _Loader:
             "value": value,
             "id": section_id(scope, f"override/{number}"),
         }
+
+    def load_updates(self) -> None:
+        """The library's later releases, of articles that nobody has published since the first."""
+        for row in read("library_updates")["update"]:
+            article = self._article(row["article"])
+            if article.releases.count() == 1 and not article.has_unpublished_changes:
+                self._publish_update(article, row)
+
+    def _publish_update(self, article: ArticlePage, row: dict[str, Any]) -> None:
+        new = Sections(row["article"], self.rows).stream(row.get("section", []))
+        by_id = {section["id"]: section for section in new}
+        gone = {section_id(row["article"], key) for key in row.get("removed", [])}
+        article.body = [
+            by_id.get(section["id"], section)
+            for section in raw_stream(article.body)
+            if section["id"] not in gone
+        ]
+        article.change_class, article.change_note = row["change_class"].upper(), row["note"]
+        article.save_revision().publish()
 
     def _add_local_article(self, row: dict[str, Any], clinic: ClinicPage) -> None:
         mount = ArticleMountPage.objects.child_of(clinic).get(kind=ArticleKind(row["kind"].upper()))

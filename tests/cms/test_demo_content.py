@@ -115,6 +115,7 @@ LIBRARY: list[Article] = [
 ]
 LOCAL_ARTICLES: list[Article] = load("local_articles.toml")["local_article"]
 LOCAL_VERSIONS: list[dict[str, Any]] = load("local_versions.toml")["local_version"]
+UPDATES: list[dict[str, Any]] = load("library_updates.toml")["update"]
 IMAGES = load("images.toml")
 SOURCES = load("sources.toml")
 PEOPLE = load("people.toml")
@@ -224,6 +225,7 @@ every_version = pytest.mark.parametrize("version", LOCAL_VERSIONS, ids=version_n
 ALL_SECTIONS = [(article["slug"], article["section"]) for article in ARTICLES] + [
     (version_name(version), local_sections(version)) for version in LOCAL_VERSIONS
 ]
+ALL_SECTIONS += [(f"update of {row['article']}", row.get("section", [])) for row in UPDATES]
 every_body = pytest.mark.parametrize(
     "sections", [body for _, body in ALL_SECTIONS], ids=[name for name, _ in ALL_SECTIONS]
 )
@@ -629,6 +631,17 @@ def test_local_versions_bring_no_sources_and_no_slots(version: dict[str, Any]) -
 
     assert types.isdisjoint({"slot", "sources", "statement"})
     assert not CITATION.search(visible(local_sections(version)))
+
+
+def test_updates_change_and_remove_sections_that_exist() -> None:
+    for update in UPDATES:
+        article = next(a for a in LIBRARY if a["slug"] == update["article"])
+        shared = {section["key"]: section["type"] for section in article["section"]}
+        changed = {section["key"]: section["type"] for section in update.get("section", [])}
+
+        assert update["note"]
+        assert changed.items() <= shared.items()
+        assert set(update.get("removed", [])) <= shared.keys()
 
 
 def test_local_versions_show_every_kind_of_override() -> None:
