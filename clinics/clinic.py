@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from clinics.phones import Number
 
@@ -40,6 +41,20 @@ class HoursInterval:
 
 
 @dataclass(frozen=True)
+class SpecialInterval:
+    """One row of dated hours, which replace the weekly ones. Without times the days are closed.
+
+    Rows of the very same dates stand together: a morning and an afternoon.
+    """
+
+    first_date: date
+    last_date: date
+    opens: str = ""
+    closes: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Location:
     """One place of a clinic, with every number that may be shown for it."""
 
@@ -60,6 +75,7 @@ class Location:
     is_primary: bool = False
     status: str = "OPEN"
     hours: tuple[HoursInterval, ...] = ()
+    special_hours: tuple[SpecialInterval, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clinics.clinic import Address, Clinic, Location
 from clinics.disclosure import DEFAULT_DISCLOSURE, split_disclosure
+from clinics.open_words import OpenLine, open_line
 from clinics.phone_links import sms_href, tel_href
 from clinics.phones import Number
 
@@ -62,20 +63,27 @@ class CallToAction:
     actions: tuple[Action, ...]
     disclosure: Disclosure | None = None
     emergency: str = ""
-    note: str = ""
+    hours: OpenLine | None = None
+
+    @property
+    def quick(self) -> Action | None:
+        """The first action that needs no words beside it: a text needs its disclosure (X-02)."""
+        return next((action for action in self.actions if action.kind != TEXT), None)
 
 
 def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
-    """The clinic's main call to action: call, then text, then booking; the hub's finds a clinic."""
+    """The clinic's main call to action; the hub's finds a clinic.
+
+    While the clinic is open a call comes first, then a text and booking; while it is closed the
+    call comes last (H-03). The order is that of the main location on every page (B-08).
+    """
     if clinic.is_hub:
         return _call_to_action(clinic, [find_action()], heading=_("Find a clinic near you"))
-    actions = [
-        call_action(clinic, location),
-        text_action(clinic, location),
-        book_action(clinic),
-    ]
+    call = call_action(clinic, location)
+    others = [text_action(clinic, location), book_action(clinic)]
     heading = _("Talk to %(clinic)s") % {"clinic": clinic.name}
-    return _call_to_action(clinic, actions, heading=heading)
+    actions = [*others, call] if _is_closed(clinic) else [call, *others]
+    return _call_to_action(clinic, actions, heading=heading, location=location)
 
 
 def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> CallToAction:
@@ -87,7 +95,7 @@ def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> Cal
         wanted = {
             CALL: [call_action(clinic)],
             TEXT: [text_action(clinic)],
-            CALL_TEXT: [call_action(clinic), text_action(clinic)],
+            CALL_TEXT: _by_hours(clinic, call_action(clinic), text_action(clinic)),
             BOOK: [book_action(clinic)],
             DIRECTIONS: [directions_action(clinic)],
         }[kind]
@@ -100,7 +108,11 @@ def call_action(clinic: Clinic, location: Location | None = None) -> Action | No
     number = _first_number(location, clinic.primary, role="main")
     if not number:
         return None
-    return Action(CALL, _("Call us"), tel_href(number), number.display, _at(clinic, location))
+    line = open_line(location or clinic.primary)
+    label = _("Call us")
+    if line and line.is_open:
+        label = _("Call now")
+    return Action(CALL, label, tel_href(number), number.display, _at(clinic, location))
 
 
 def new_patients_action(clinic: Clinic, location: Location) -> Action | None:
@@ -167,8 +179,24 @@ def _at(clinic: Clinic, location: Location | None) -> str:
     return clinic.name
 
 
+def _is_closed(clinic: Clinic) -> bool:
+    line = open_line(clinic.primary)
+    return line is not None and not line.is_open
+
+
+def _by_hours(
+    clinic: Clinic, call: Action | None, text: Action | None
+) -> tuple[Action | None, Action | None]:
+    return (text, call) if _is_closed(clinic) else (call, text)
+
+
 def _call_to_action(
-    clinic: Clinic, actions: Sequence[Action | None], *, heading: str, message: str = ""
+    clinic: Clinic,
+    actions: Sequence[Action | None],
+    *,
+    heading: str,
+    message: str = "",
+    location: Location | None = None,
 ) -> CallToAction:
     offered = tuple(action for action in actions if action)
     text = next((action for action in offered if action.kind == TEXT), None)
@@ -178,6 +206,7 @@ def _call_to_action(
         actions=offered,
         disclosure=_disclosure(clinic, text) if text else None,
         emergency=_("In an emergency call 911."),
+        hours=None if clinic.is_hub else open_line(location or clinic.primary),
     )
 
 

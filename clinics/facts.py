@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.creating import set_hours
 from clinics.edge.stamps import bump
 from clinics.facts_snapshot import (
@@ -30,7 +30,7 @@ from clinics.facts_snapshot import (
     restored_special_hours,
     snapshot_with,
 )
-from clinics.hours_check import SpecialInterval, check_special, check_week
+from clinics.hours_check import check_special, check_week
 from clinics.models import ClinicFacts, FactsChange, LocationFacts, SpecialHours
 
 if TYPE_CHECKING:

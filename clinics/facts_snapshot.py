@@ -10,9 +10,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.hours import order_of
-from clinics.hours_check import SpecialInterval
 from clinics.models import ClinicFacts, LocationFacts, Service
 from clinics.phones import Number
 

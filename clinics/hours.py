@@ -163,20 +163,22 @@ def _continues(before: HoursInterval, row: HoursInterval) -> bool:
 
 
 def _day_text(rows: Sequence[HoursInterval]) -> str:
-    times = [_interval_text(row) for row in rows if not row.by_appointment]
+    times = [interval_text(row.opens, row.closes) for row in rows if not row.by_appointment]
     is_by_appointment = any(row.by_appointment for row in rows)
     if not times:
         return _("By appointment") if is_by_appointment else _("Closed")
     return ", ".join([*times, _("also by appointment")] if is_by_appointment else times)
 
 
-def _interval_text(row: HoursInterval) -> str:
-    if (row.opens, row.closes) == ("00:00", "24:00"):
+def interval_text(opens: str, closes: str) -> str:
+    """ "8:00 AM – 5:00 PM" for two times as they are stored."""
+    if (opens, closes) == ("00:00", "24:00"):
         return _("Open 24 hours")
-    return span_text(_twelve_hours(row.opens), _twelve_hours(row.closes), gap=" ")
+    return span_text(twelve_hours(opens), twelve_hours(closes), gap=" ")
 
 
-def _twelve_hours(time: str) -> str:
+def twelve_hours(time: str) -> str:
+    """ "17:00" is "5:00 PM"."""
     hour, minute = time.split(":")
     return f"{int(hour) % 12 or 12}:{minute} {'AM' if int(hour) % 24 < 12 else 'PM'}"
 

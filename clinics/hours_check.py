@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -16,27 +15,13 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.hours import DAY_NAMES, order_of, span_text
 
 _OPENS = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _CLOSES = re.compile(rf"{_OPENS.pattern}|24:00")
 _MINUTES_A_DAY = 24 * 60
 _MINUTES_A_WEEK = 7 * _MINUTES_A_DAY
-
-
-@dataclass(frozen=True)
-class SpecialInterval:
-    """One row of dated hours, which replace the weekly ones. Without times the days are closed.
-
-    Rows of the very same dates stand together: a morning and an afternoon.
-    """
-
-    first_date: date
-    last_date: date
-    opens: str = ""
-    closes: str = ""
-    label: str = ""
 
 
 class _Span(NamedTuple):

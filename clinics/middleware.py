@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
+from clinics.edge.lifetime import set_lifetime
 from clinics.resolve import resolve_host
 from clinics.views import no_clinic
 
@@ -60,7 +61,9 @@ class ClinicMiddleware:
         request.clinic = resolved.clinic
         request.home_page = resolved.page
         request._wagtail_site = resolved.site
-        return self.get_response(request)
+        response = self.get_response(request)
+        set_lifetime(response, resolved.clinic)
+        return response
 
 
 class SecurityHeadersMiddleware:

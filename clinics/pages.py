@@ -25,11 +25,13 @@ from clinics.cta import (
     new_patients_action,
 )
 from clinics.frame import frame_for, image_view
-from clinics.hours import hours_lines
+from clinics.hours import DAY_NAMES, hours_lines
 from clinics.models import ClinicPage, Person
+from clinics.open_words import OpenLine, open_line
 from clinics.page_frame import ImageView, TeaserGroup
 from clinics.prose import prose
 from clinics.resolve import clinic_of
+from clinics.special_days import coming_special_lines, today_at
 from clinics.tokens import fill, join_names
 
 if TYPE_CHECKING:
@@ -44,8 +46,11 @@ TEASERS_ON_HOME = 6
 
 @dataclass(frozen=True)
 class HoursLine:
+    """A day or a range of days, and its times. `is_today` is said in words too (H-06)."""
+
     day: str
     text: str
+    is_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class LocationView:
     address: Address
     address_lines: tuple[str, ...]
     hours: tuple[HoursLine, ...]
+    special_hours: tuple[HoursLine, ...]
+    open_line: OpenLine | None
     note: str
     call: Action | None
     new_patients: Action | None
@@ -217,7 +224,9 @@ def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> Locat
         url=origin + place.path,
         address=place.address,
         address_lines=address_lines(place.address),
-        hours=tuple(HoursLine(str(day), text) for day, text in hours_lines(place.hours)),
+        hours=_week(place),
+        special_hours=tuple(HoursLine(days, text) for days, text in coming_special_lines(place)),
+        open_line=open_line(place),
         note="" if place.status == LocationStatus.OPEN else LocationStatus(place.status).label,
         call=call_action(clinic, place),
         new_patients=new_patients_action(clinic, place),
@@ -226,6 +235,11 @@ def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> Locat
         is_primary=place.is_primary and len(clinic.locations) > 1,
         fax=fax_display(place),
     )
+
+
+def _week(place: Location) -> tuple[HoursLine, ...]:
+    today = DAY_NAMES[today_at(place).weekday()]
+    return tuple(HoursLine(day, text, day == today) for day, text in hours_lines(place.hours))
 
 
 def _home_context(page: SiteRootMixin, clinic: Clinic, request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from wagtail.models import Site
 
 from clinics.choices import ClinicStatus, LocationStatus, TextStatus, state_choices
-from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location
+from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location, SpecialInterval
 from clinics.models import ClinicPage, HostAlias, HubPage, LocationFacts
 
 if TYPE_CHECKING:
@@ -134,6 +134,10 @@ def location_value(facts: LocationFacts) -> Location:
             HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
             for row in facts.opening_hours.all()
         ),
+        special_hours=tuple(
+            SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
+            for row in facts.special_hours.all()
+        ),
     )
 
 
@@ -166,5 +170,5 @@ def _location_facts() -> QuerySet[LocationFacts]:
     return (
         LocationFacts.objects.select_related("page")
         .exclude(status=LocationStatus.CLOSED)
-        .prefetch_related(Prefetch("opening_hours"))
+        .prefetch_related(Prefetch("opening_hours"), Prefetch("special_hours"))
     )

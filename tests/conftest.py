@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Page, Site
 
+from tests.clock import OPEN_AT_BOTH, set_time
 from tests.factories import World, build_world, remove_world
 
 
@@ -30,6 +31,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _no_leftovers_in_caches() -> None:
     """Wagtail keeps the list of sites in the cache, which no rollback reaches."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_morning_at_which_both_clinics_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says must not depend on when the tests run; tests of hours set their own time."""
+    set_time(monkeypatch, OPEN_AT_BOTH)
 
 
 @pytest.fixture

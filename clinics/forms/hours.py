@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.facts import facts_snapshot
 from clinics.facts_snapshot import (
     Facts,
@@ -25,7 +25,7 @@ from clinics.forms.facts import Problem, problems_of
 from clinics.forms.special_hours import SpecialHoursFormSet
 from clinics.forms.time_of_day import TimeOfDayField
 from clinics.hours import DAY_NAMES
-from clinics.hours_check import SpecialInterval, check_week
+from clinics.hours_check import check_week
 from clinics.models import LocationFacts
 
 INTERVALS_A_DAY = 2

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinics.clinic import SpecialInterval
 from clinics.forms.facts import name_missing_fields
 from clinics.forms.time_of_day import TimeOfDayField
-from clinics.hours_check import SpecialInterval, check_special
+from clinics.hours_check import check_special
 
 _DAY = {"type": "date"}
 

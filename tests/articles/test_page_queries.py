@@ -31,10 +31,10 @@ from tests.articles.factories import (
 )
 from tests.factories import World
 
-ARTICLE_QUERIES = 30
+ARTICLE_QUERIES = 31
 HUB_ARTICLE_QUERIES = 28  # it has no locations and no hold
-LIST_QUERIES = 19
-HOME_QUERIES = 39
+LIST_QUERIES = 20
+HOME_QUERIES = 40
 
 Sections = list[dict[str, Any]]
 

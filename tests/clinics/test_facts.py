@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import PageLogEntry
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.facts import (
     FactsConflict,
     changed_names,
@@ -17,7 +17,6 @@ from clinics.facts import (
     undo_change,
 )
 from clinics.hours import parse_hours
-from clinics.hours_check import SpecialInterval
 from clinics.models import FactsChange, LocationFacts, PurgeOutbox, Service, Stamp
 from clinics.phones import parse_number
 from tests.factories import World

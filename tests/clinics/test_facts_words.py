@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinics.clinic import SpecialInterval
 from clinics.facts import facts_of, facts_snapshot
 from clinics.facts_snapshot import snapshot_with
 from clinics.facts_words import (
@@ -14,7 +15,6 @@ from clinics.facts_words import (
     week_lines,
 )
 from clinics.hours import parse_hours
-from clinics.hours_check import SpecialInterval
 from clinics.models import ClinicFacts, LocationFacts, Service
 from clinics.phones import parse_number
 from tests.factories import World

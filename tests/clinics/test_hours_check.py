@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.hours import parse_hours
-from clinics.hours_check import SpecialInterval, check_special, check_week
+from clinics.hours_check import check_special, check_week
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from clinics.clinic import HoursInterval
+from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.creating import set_hours
 from clinics.facts import facts_of, save_facts
 from clinics.forms.hours import HoursForm
 from clinics.hours import parse_hours
-from clinics.hours_check import SpecialInterval
 from tests.clinics.forms.typed import typed_values
 from tests.factories import WEEK, World
 

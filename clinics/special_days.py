@@ -1,0 +1,54 @@
+"""The dated exceptions of a location that lie ahead, as lines to show below its week (H-06)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinics import open_words
+from clinics.clinic import Location, SpecialInterval
+from clinics.hours import interval_text
+
+SHOWN_AHEAD = timedelta(days=60)
+
+
+def today_at(place: Location) -> date:
+    """The date at the location now."""
+    return open_words.current_time().astimezone(ZoneInfo(place.time_zone)).date()
+
+
+def coming_special_lines(place: Location) -> tuple[tuple[str, str], ...]:
+    """("Thursday, November 26", "Closed (Thanksgiving)") for the next sixty days, in order."""
+    today = today_at(place)
+    rows = sorted(
+        (
+            row
+            for row in place.special_hours
+            if today <= row.last_date and row.first_date <= today + SHOWN_AHEAD
+        ),
+        key=lambda row: (row.first_date, row.last_date, row.opens),
+    )
+    return tuple(
+        (_days_text(*days), _times_text(list(group)))
+        for days, group in groupby(rows, key=lambda row: (row.first_date, row.last_date))
+    )
+
+
+def _days_text(first: date, last: date) -> str:
+    if first == last:
+        return date_format(first, "l, F j")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "l, F j"),
+        "last": date_format(last, "l, F j"),
+    }
+
+
+def _times_text(rows: list[SpecialInterval]) -> str:
+    times = ", ".join(interval_text(row.opens, row.closes) for row in rows if row.opens)
+    label = next((row.label for row in rows if row.label), "")
+    text = times or _("Closed")
+    return f"{text} ({label})" if label else text
