@@ -25,15 +25,13 @@ from articles.merge import (
     merge_sections,
 )
 from articles.models import ArticlePage, ArticleRelease, HeldArticle, LocalVersionPage
-from articles.queries import choose_release, hold_of
+from articles.queries import DIGESTS, Choice, follow, hold_of
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
 
     from clinics.models import ClinicFacts
 
-# What of a release only a merge needs.
-_DIGESTS = ("digests", "field_digests", "safety")
 type RawSection = Mapping[str, Any]
 
 
@@ -77,19 +75,26 @@ class _Rows:
 
 
 def article_states(articles: Iterable[ArticlePage], clinic_id: int) -> list[ArticleState]:
-    """The states of these articles at a clinic, in a fixed number of queries."""
+    """The states of these articles at a clinic, in a fixed number of queries.
+
+    What was never released to the clinic, perhaps only to a first group, is left out.
+    """
     articles = list(articles)
     rows = _rows(articles, clinic_id)
-    chosen = {
-        article.pk: choose_release(rows.releases[article.pk], rows.facts, rows.held.get(article.pk))
+    choices = {
+        article.pk: choice
         for article in articles
-        if article.pk in rows.releases
+        if (
+            choice := follow(
+                rows.releases.get(article.pk, ()), rows.facts, rows.held.get(article.pk)
+            )
+        ).newest
     }
-    older = _older_contents(articles, chosen)
+    older = _older_contents(articles, choices)
     return [
-        _state(article, chosen[article.pk], older.get(article.pk), rows)
+        _state(article, choices[article.pk], older.get(article.pk), rows)
         for article in articles
-        if article.pk in chosen
+        if article.pk in choices
     ]
 
 
@@ -104,7 +109,7 @@ def _rows(articles: list[ArticlePage], clinic_id: int) -> _Rows:
     versions = versions_of(clinic_id)
     releases = ArticleRelease.objects.filter(article__in=articles).order_by("-pk")
     grouped: dict[int, list[ArticleRelease]] = {}
-    for release in releases.exclude(article__in=versions).defer(*_DIGESTS):
+    for release in releases.exclude(article__in=versions).defer(*DIGESTS):
         grouped.setdefault(release.article_id, []).append(release)
     for release in releases.filter(article__in=versions):
         grouped.setdefault(release.article_id, []).append(release)
@@ -113,12 +118,14 @@ def _rows(articles: list[ArticlePage], clinic_id: int) -> _Rows:
 
 
 def _older_contents(
-    articles: list[ArticlePage], chosen: Mapping[int, ArticleRelease | None]
+    articles: list[ArticlePage], choices: Mapping[int, Choice]
 ) -> dict[int, _Content]:
     """The contents of articles that the clinic reads in an older release."""
     wanted = {}
     for article in articles:
-        release = chosen.get(article.pk)
+        choice = choices.get(article.pk)
+        # Of what the clinic does not show yet, the list names what it would show.
+        release = choice and (choice.shown or choice.newest)
         if release and release.revision_id != article.live_revision_id:
             wanted[release.revision_id] = article.pk
     contents = Revision.objects.filter(pk__in=wanted).values_list("pk", "content") if wanted else ()
@@ -126,18 +133,17 @@ def _older_contents(
 
 
 def _state(
-    article: ArticlePage, release: ArticleRelease | None, older: _Content | None, rows: _Rows
+    article: ArticlePage, choice: Choice, older: _Content | None, rows: _Rows
 ) -> ArticleState:
     content = older or _content_of_page(article)
     version = rows.versions.get(article.pk)
+    release, is_held = choice.shown, choice.is_held
     if release is None:
         return ArticleState(article, content.title, content.summary, State.HELD, version, False)
-    all_releases = rows.releases[article.pk]
-    is_held = release.number != all_releases[0].number
     if version is None or not is_in_force(version):
         state = State.HELD if is_held else State.FOLLOWS
         return ArticleState(article, content.title, content.summary, state, version)
-    bases = Bases({row.number: row for row in all_releases})
+    bases = Bases({row.number: row for row in rows.releases[article.pk]})
     shared = _shared_sections(content.body, release)
     slots = {section.slot: section.id for section in shared if section.slot}
     merged = merge_sections(shared, _overrides(version.overrides, slots, bases))

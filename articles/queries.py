@@ -21,7 +21,7 @@ from articles.effective import (
     own_article,
     own_summary,
 )
-from articles.holding import ReleaseInfo, release_for
+from articles.holding import ReleaseInfo, available_to, newest_of, release_for
 from articles.models import (
     ArticleAddress,
     ArticleLibraryPage,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from clinics.clinic import Clinic
 
 _CONTENT = ("hero_image", "author", "reviewer")
+# What of a release only a merge needs.
+DIGESTS = ("digests", "field_digests", "safety")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def find_article(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | 
 def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | None:
     """The effective article of a clinic; None when its release is not offered to the clinic yet."""
     releases = list(article.releases.order_by("-pk"))
-    release = choose_release(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    choice = follow(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    release = choice.shown
     if release is None:
         return None
     version = local_version_of(article, clinic.page_id)
@@ -76,7 +79,7 @@ def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | No
         local_version=version,
         bases=Bases({row.number: row for row in releases}),
         is_hub=clinic.is_hub,
-        is_held=release.number != releases[0].number,
+        is_held=choice.is_held,
     )
 
 
@@ -94,28 +97,70 @@ def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None
 
 
 def choose_release(
-    releases: list[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
+    releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
 ) -> ArticleRelease | None:
     """The release to read, by the clinic's hold or the one of this article."""
+    return follow(releases, facts, held).shown
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a clinic shows of an article, and the newest release that it could show."""
+
+    shown: ArticleRelease | None
+    newest: ArticleRelease | None
+
+    @property
+    def is_held(self) -> bool:
+        """True while a newer release waits until the clinic accepts it."""
+        return self.shown != self.newest
+
+
+def follow(
+    releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
+) -> Choice:
+    """Which of an article's releases a clinic shows and could show. `facts` is None for the hub.
+
+    An article that is held by itself in a clinic that reviews everything first has been accepted up
+    to the later of the two numbers.
+    """
+    rows = {release.number: release for release in releases}
+    infos = [release_info(release) for release in rows.values()]
+    review_first = bool(facts and facts.review_first)
+    accepted = (facts.library_as_of or 0) if facts and review_first else 0
     if held is not None:
-        accepted, review_first = held.release_id or 0, True
-    else:
-        accepted = (facts.library_as_of or 0) if facts else 0
-        review_first = bool(facts and facts.review_first)
-    infos = {r.number: ReleaseInfo(r.number, r.published_at, r.change_class) for r in releases}
-    chosen = release_for(
-        infos.values(),
-        now=timezone.now(),
-        review_first=review_first,
+        accepted = max(accepted, held.release_id or 0)
+    clinic, now = facts.clinic_id if facts else None, timezone.now()
+    shown = release_for(
+        infos,
+        now=now,
+        review_first=review_first or held is not None,
         accepted=accepted,
         hold_days=facts.hold_days if facts else None,
+        clinic=clinic,
     )
-    return next((r for r in releases if chosen and r.number == chosen.number), None)
+    newest = newest_of(available_to(clinic, infos, now))
+    return Choice(
+        shown=rows[shown.number] if shown else None, newest=rows[newest.number] if newest else None
+    )
+
+
+def release_info(release: ArticleRelease) -> ReleaseInfo:
+    """A release as `articles.holding` decides about it."""
+    first = release.first_clinics
+    return ReleaseInfo(
+        release.number,
+        release.published_at,
+        release.change_class,
+        first_clinics=None if first is None else frozenset(first),
+        everyone_at=release.everyone_at,
+        is_undone=release.undone_at is not None,
+    )
 
 
 def hold_of(clinic_id: int) -> ClinicFacts | None:
     """The clinic's choice between following at once and reviewing first; None for the hub."""
-    facts = ClinicFacts.objects.only("review_first", "library_as_of", "hold_days")
+    facts = ClinicFacts.objects.only("clinic_id", "review_first", "library_as_of", "hold_days")
     return facts.filter(clinic_id=clinic_id).first()
 
 
@@ -184,17 +229,10 @@ def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[Effe
     """What a clinic's lists show of these articles, in a fixed number of queries."""
     articles = list(articles)
     ids = asked_for(article.pk for article in articles)
-    releases = _releases_by_article(ids)
+    releases = _releases_by_article(ArticleRelease.objects.filter(article__in=ids))
     of_clinic = LocalVersionPage.objects.filter(clinic_id=clinic.page_id, article__in=ids)
     versions = {row.article_id: row for row in of_clinic.select_related("hero_image")}
-    holds = HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=ids)
-    held = {row.article_id: row for row in holds}
-    facts = hold_of(clinic.page_id)
-    shown = {
-        article.pk: release
-        for article in articles
-        if (release := choose_release(releases.get(article.pk, []), facts, held.get(article.pk)))
-    }
+    shown = _shown_by(clinic, releases)
     earlier = _earlier_contents(articles, shown)
     return [
         effective_summary(
@@ -213,12 +251,30 @@ def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     by_library: dict[ArticleLibraryPage, dict[str, str]] = {}
     for mount in mounts.select_related("library"):
         by_library.setdefault(mount.library, {})[mount.kind] = mount.slug
-    return {
+    rows = {
         pk: f"/{slugs[kind]}/{slug}/"
         for library, slugs in by_library.items()
         for pk, kind, slug in offered_by_library(library, clinic)
         .filter(pk__in=asked_for(article_ids), kind__in=slugs)
         .values_list("pk", "kind", "slug")
+    }
+    releases = ArticleRelease.objects.filter(article__in=asked_for(rows)).defer(*DIGESTS)
+    shown = _shown_by(clinic, _releases_by_article(releases))
+    return {pk: path for pk, path in rows.items() if pk in shown}
+
+
+def _shown_by(
+    clinic: Clinic, releases: Mapping[int, list[ArticleRelease]]
+) -> dict[int, ArticleRelease]:
+    """The release that a clinic shows of each of these articles; those that it does not offer yet
+    are left out."""
+    holds = HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=asked_for(releases))
+    held = {row.article_id: row for row in holds}
+    facts = hold_of(clinic.page_id)
+    return {
+        pk: release
+        for pk, rows in releases.items()
+        if (release := choose_release(rows, facts, held.get(pk)))
     }
 
 
@@ -236,9 +292,9 @@ def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found
     return Found(moved_to=path) if path else None
 
 
-def _releases_by_article(article_ids: Iterable[int]) -> dict[int, list[ArticleRelease]]:
+def _releases_by_article(releases: QuerySet[ArticleRelease]) -> dict[int, list[ArticleRelease]]:
     grouped: dict[int, list[ArticleRelease]] = {}
-    for release in ArticleRelease.objects.filter(article__in=article_ids).order_by("-pk"):
+    for release in releases.order_by("-pk"):
         grouped.setdefault(release.article_id, []).append(release)
     return grouped
 
@@ -287,13 +343,14 @@ def draft_effective(version: LocalVersionPage, clinic: Clinic) -> EffectiveArtic
     """What patients would read if this (perhaps unsaved) local version were live."""
     article = version.article
     releases = list(article.releases.order_by("-pk"))
-    release = choose_release(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    choice = follow(releases, hold_of(clinic.page_id), held_release(article, clinic))
     draft = copy(version)
     draft.live, draft.expire_at = True, None
     return effective_article(
-        content_of(article, release) if release else article,
-        release=release,
+        content_of(article, choice.shown) if choice.shown else article,
+        release=choice.shown,
         local_version=draft,
         bases=Bases({row.number: row for row in releases}),
         is_hub=clinic.is_hub,
+        is_held=choice.is_held,
     )

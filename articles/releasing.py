@@ -11,6 +11,8 @@ from articles.stream import raw_stream
 from clinics.edge.stamps import bump
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.models import ArticlePage
 
 # What a clinic may override besides sections, and what tells that the library changed it.
@@ -27,9 +29,10 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
     """
     if not article.live or not article.live_revision_id:
         return None
-    if article.releases.filter(revision_id=article.live_revision_id).exists():
+    # A revision that was undone may go live again: that is a new release.
+    if releases_in_force(article).filter(revision_id=article.live_revision_id).exists():
         return None
-    previous = article.releases.first()
+    previous = releases_in_force(article).first()
     release = _release_of(article)
     release.save()
     safety = _safety_numbers(release, previous)
@@ -43,11 +46,18 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
 
 def draft_release(article: ArticlePage) -> ArticleRelease:
     """The release that publishing this draft now would write; it is not stored."""
-    previous = article.releases.first() if article.pk else None
+    previous = releases_in_force(article).first() if article.pk else None
     release = _release_of(article)
-    release.pk = previous.pk + 1 if previous else 1
+    # Overrides may have been made on a release that was undone since: those are older, too.
+    newest = article.releases.values_list("pk", flat=True).first() if article.pk else None
+    release.pk = (newest or 0) + 1
     release.safety = _safety_numbers(release, previous)
     return release
+
+
+def releases_in_force(article: ArticlePage) -> QuerySet[ArticleRelease]:
+    """The releases of an article that were not undone, the newest first."""
+    return article.releases.filter(undone_at=None).order_by("-pk")
 
 
 def field_digests(article: ArticlePage) -> dict[str, str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -75,3 +76,47 @@ def test_release_for_a_clinic_ends_a_hold_at_the_very_moment():
 def test_release_for_does_not_depend_on_the_order():
     assert shown(RELEASES[::-1], accepted=8) == shown(RELEASES, accepted=8) == 6
     assert shown(iter(RELEASES), review_first=False) == 12
+
+
+# Releases for a first group (rows 24 and 87)
+
+CLINIC, OTHER, HUB = 7, 8, None
+
+
+def in_group(number: int, days_ago: float, **fields) -> ReleaseInfo:
+    return replace(release(number, days_ago), first_clinics=frozenset({CLINIC}), **fields)
+
+
+def follows(releases, clinic) -> int | None:
+    choice = {"review_first": False, "accepted": None, "hold_days": None}
+    found = release_for(releases, now=NOW, clinic=clinic, **choice)
+    return found and found.number
+
+
+@pytest.mark.parametrize(("clinic", "expected"), [(CLINIC, 20), (OTHER, 12), (HUB, 12)])
+def test_release_for_the_others_is_not_that_of_the_first_group(clinic, expected):
+    assert follows([*RELEASES, in_group(20, 1)], clinic) == expected
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, 12), (0, 20), (-1, 20)])
+def test_release_for_the_others_comes_at_the_very_moment(hours, expected):
+    releases = [*RELEASES, in_group(20, 1, everyone_at=NOW + timedelta(hours=hours))]
+
+    assert follows(releases, OTHER) == follows(releases, HUB) == expected
+
+
+def test_release_for_an_article_that_only_the_first_group_has_is_none_elsewhere():
+    assert follows([in_group(20, 1)], OTHER) is None
+
+
+def test_release_for_anybody_is_none_that_was_undone():
+    assert follows([*RELEASES, replace(release(20, 1), is_undone=True)], CLINIC) == 12
+
+
+def test_release_for_a_reviewing_clinic_counts_the_days_that_it_could_show_it():
+    """Whoever gets a release ten days after the first group has as many days for a review."""
+    releases = [release(4, 90), in_group(9, 30, everyone_at=NOW - timedelta(days=3))]
+    choice = {"now": NOW, "review_first": True, "accepted": 4, "clinic": OTHER}
+
+    assert release_for(releases, hold_days=5, **choice).number == 4
+    assert release_for(releases, hold_days=3, **choice).number == 9

@@ -31,8 +31,8 @@ from tests.articles.factories import (
 )
 from tests.factories import World
 
-ARTICLE_QUERIES = 31
-HUB_ARTICLE_QUERIES = 28  # it has no locations and no hold
+ARTICLE_QUERIES = 34
+HUB_ARTICLE_QUERIES = 31  # it has no locations and no hold
 LIST_QUERIES = 20
 HOME_QUERIES = 40
 
