@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.following_log import register_following_actions
+
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
 
@@ -29,3 +31,4 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     """Hook `register_log_actions`."""
     for name, (label, message) in ACTIONS.items():
         registry.register_action(f"{PREFIX}.{name}", label, message)
+    register_following_actions(registry)
