@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from clinics.phones import Number
 
@@ -84,7 +84,8 @@ class Clinic:
 
     `origin` is scheme, host and port without a final slash; `tree_path` and `url_path` are those of
     the home page in the page tree. `locations` starts with the primary one.
-    `facts` holds protocol facts by token name without the "clinic." prefix.
+    `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
+    page says on top until `notice_until`.
     """
 
     page_id: int
@@ -104,6 +105,8 @@ class Clinic:
     services: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
     text_disclosure: str = ""
+    notice: str = ""
+    notice_until: datetime | None = None
 
     @property
     def primary(self) -> Location | None:

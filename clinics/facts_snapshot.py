@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from clinics.clinic import HoursInterval, SpecialInterval
@@ -90,6 +90,8 @@ def restored_special_hours(snapshot: Snapshot) -> list[SpecialInterval]:
 
 
 def _stored(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.stored if isinstance(value, Number) else value
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import DateTimeField
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +31,8 @@ CLINIC_GROUPS = (
     (gettext_lazy("Protocol"), ("infusion_minutes", "observation_minutes")),
     (gettext_lazy("Text messages"), ("text_disclosure",)),
 )
+# Set by whoever sets the hours, so it has a form of its own.
+NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
 LOCATION_GROUPS = (
     (
         gettext_lazy("Numbers"),
@@ -110,7 +114,7 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    return LOCATION_GROUPS if HOURS in snapshot else CLINIC_GROUPS
+    return LOCATION_GROUPS if HOURS in snapshot else (*CLINIC_GROUPS, NOTICE_GROUP)
 
 
 def _fact_row(name: str, value: Any, services: Mapping[str, str]) -> FactRow:
@@ -128,6 +132,8 @@ def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     field = _field(name)
+    if isinstance(field, DateTimeField):
+        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if isinstance(field, PhoneField):
         return Number.from_stored(value).display
     return str(dict(field.flatchoices).get(value, value))

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from clinics.brand import theme_url
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
+from clinics.open_words import notice_of
 from clinics.page_frame import ImageView, Meta, PageFrame
 from clinics.pictures import image_view
 from clinics.tokens import fill
@@ -65,6 +66,7 @@ def frame_for(
         breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
         logo=_logo(request, clinic),
         is_preview=getattr(request, "is_preview", False),
+        notice=notice_of(clinic),
     )
 
 

@@ -5,7 +5,6 @@ The line names its own day and zone, so that a page left open in a tab overnight
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from django.utils.timezone import now as current_time
 from django.utils.translation import gettext as _
 
 from clinics.choices import LocationStatus
-from clinics.clinic import Location
+from clinics.clinic import Clinic, Location
 from clinics.hours import twelve_hours
 from clinics.open_state import OpenState, Schedule, state_at
 
@@ -56,12 +55,20 @@ def open_line(place: Location | None, now: datetime | None = None) -> OpenLine |
     )
 
 
-def seconds_valid(places: Iterable[Location]) -> int | None:
-    """For how long the lines of these locations stay true, in seconds; None when they have none."""
+def notice_of(clinic: Clinic) -> str:
+    """What the clinic tells every patient now; "" when there is nothing, or its time is over."""
+    is_over = clinic.notice_until is not None and clinic.notice_until <= current_time()
+    return "" if is_over else clinic.notice
+
+
+def seconds_valid(clinic: Clinic) -> int | None:
+    """For how long a page's words about now stay true, in seconds; None when it has none."""
     now = current_time()
-    lines = [line for place in places if (line := open_line(place, now))]
-    ends = min((line.valid_until for line in lines), default=None)
-    return None if ends is None else max(0, int((ends - now).total_seconds()))
+    lines = [line for place in clinic.locations if (line := open_line(place, now))]
+    ends = [line.valid_until for line in lines]
+    if notice_of(clinic) and clinic.notice_until:
+        ends.append(clinic.notice_until)
+    return max(0, int(min((end - now).total_seconds() for end in ends))) if ends else None
 
 
 def _open_text(state: OpenState) -> str:

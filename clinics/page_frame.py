@@ -39,7 +39,10 @@ class Meta:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """Everything that `base.html` prints. `cta` is the clinic's main call to action."""
+    """Everything that `base.html` prints. `cta` is the clinic's main call to action.
+
+    `notice` is what the clinic tells every patient now.
+    """
 
     clinic: Clinic
     nav: tuple[Link, ...]
@@ -51,6 +54,7 @@ class PageFrame:
     breadcrumbs: tuple[Link, ...] = ()
     logo: ImageView | None = None
     is_preview: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True)

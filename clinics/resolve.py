@@ -102,6 +102,8 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
             if (value := getattr(facts, name)) is not None
         },
         text_disclosure=facts.text_disclosure,
+        notice=facts.notice,
+        notice_until=facts.notice_until,
     )
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from clinics.admin.saved_message import say_saved
 from clinics.admin.screens import ClinicScreen, LocationScreen, who_may
+from clinics.closing_today import close_today
 from clinics.facts import FactsConflict, facts_of, facts_snapshot, save_facts, snapshot_at
 from clinics.facts_merge import merge_typed
 from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
-from clinics.facts_words import differences, fact_groups, special_lines, week_lines
+from clinics.facts_words import NOTICE_GROUP, differences, fact_groups, special_lines, week_lines
 from clinics.forms.clinic import ClinicForm
 from clinics.forms.hours import HoursForm
 from clinics.forms.location import LocationForm
+from clinics.forms.notice import NoticeForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -50,18 +56,21 @@ class EditScreen(ClinicScreen):
         if not form.is_valid():
             return self.show(form)
         try:
-            change = save_facts(
-                self.get_facts(),
-                **form.arguments(),
-                user=request.user,
-                base_version=form.cleaned_data["base_version"],
-            )
+            change = self.save(form)
         except FactsConflict as conflict:
             return self.show_conflict(form, conflict.current)
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(form)
         return self.saved(change)
+
+    def save(self, form: Any) -> FactsChange | None:
+        return save_facts(
+            self.get_facts(),
+            **form.arguments(),
+            user=self.request.user,
+            base_version=form.cleaned_data["base_version"],
+        )
 
     def saved(self, change: FactsChange | None) -> HttpResponse:
         if change is None:
@@ -154,3 +163,38 @@ class EditHours(LocationScreen, EditScreen):
             "week": week_lines(snapshot[HOURS]),
             "special": special_lines(snapshot[SPECIAL_HOURS]),
         }
+
+
+class EditNotice(EditScreen):
+    """What every page of the clinic says on top today, and closing for today."""
+
+    form_class = NoticeForm
+    right = "hours"
+    tab = "hours"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Times are typed and shown in the clinic's zone, whatever the editor's own is."""
+        with timezone.override(ZoneInfo(self.clinic.facts.time_zone)):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def get_facts(self) -> Facts:
+        return facts_of(self.clinic.pk)
+
+    @transaction.atomic
+    def save(self, form: Any) -> FactsChange | None:
+        change = super().save(form)
+        if form.cleaned_data["closed_today"]:
+            closed = close_today(
+                self.clinic.facts, form.cleaned_data["notice"], user=self.request.user
+            )
+            if closed:
+                text = _("Closed today: %(places)s.") % {"places": ", ".join(closed)}
+                messages.success(self.request, text)
+        return change
+
+    def get_page_subtitle(self) -> str:
+        return _("Notice for patients")
+
+    def read_only_facts(self, snapshot: Snapshot) -> dict[str, Any]:
+        return {"groups": [group for group in fact_groups(snapshot) if group[0] == NOTICE_GROUP[0]]}

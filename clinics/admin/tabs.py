@@ -16,6 +16,8 @@ from clinics.facts import changed_names, facts_snapshot
 from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
 from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
 from clinics.models import LocationFacts
+from clinics.open_words import notice_of
+from clinics.resolve import clinic_of
 from clinics.roles.reach import changes_of
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class HoursTab(ClinicScreen):
         may_edit = self.may("hours")
         return super().get_context_data(
             places=places_of(self.clinic.pk),
+            notice=notice_of(clinic_of(self.clinic)),
             may_edit=may_edit,
             who_may="" if may_edit else who_may("hours", self.clinic),
             **kwargs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clinics.admin.edit import EditClinic, EditHours, EditLocation
+from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
 from clinics.admin.undo import UndoChange
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:clinic_id>/", ContactTab.as_view(), name="contact"),
     path("<int:clinic_id>/edit/", EditClinic.as_view(), name="edit_clinic"),
     path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),
+    path("<int:clinic_id>/notice/", EditNotice.as_view(), name="edit_notice"),
     path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),
     path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
     path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),

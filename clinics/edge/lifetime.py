@@ -22,6 +22,6 @@ def set_lifetime(response: HttpResponse, clinic: Clinic) -> None:
     """
     if response.status_code != 200 or response.has_header("Cache-Control") or response.cookies:
         return
-    valid = seconds_valid(clinic.locations)
+    valid = seconds_valid(clinic)
     seconds = LONGEST if valid is None else min(LONGEST, valid)
     response["Cache-Control"] = f"max-age=0, must-revalidate, s-maxage={seconds}"

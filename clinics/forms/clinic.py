@@ -19,7 +19,7 @@ class ClinicForm(FactsForm):
 
     class Meta:
         model = ClinicFacts
-        fields = ClinicFacts.FACT_FIELDS
+        fields = [name for _heading, names in CLINIC_GROUPS for name in names]
         widgets = {
             "services": forms.CheckboxSelectMultiple,
             "text_disclosure": forms.Textarea(attrs={"rows": 5}),

@@ -13,6 +13,7 @@ from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, state_choices
 from clinics.disclosure import check_disclosure
 from clinics.models.franchise import SiteRootMixin
 from clinics.models.service import Service
+from clinics.phones_in_text import find_numbers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -74,6 +75,18 @@ class ClinicFacts(models.Model):
         blank=True,
         help_text=_("Shown beside every text button. Leave blank to use the group's wording."),
     )
+    notice = models.CharField(
+        _("notice for patients"),
+        max_length=200,
+        blank=True,
+        help_text=_("On top of every page, like “Closed today because of the storm”."),
+    )
+    notice_until = models.DateTimeField(
+        _("shown until"),
+        null=True,
+        blank=True,
+        help_text=_("It goes by itself at this time. Leave blank to take it away by hand."),
+    )
     index_policy = models.CharField(
         _("search engines"), max_length=8, choices=IndexPolicy, default=IndexPolicy.COMPUTED
     )
@@ -109,6 +122,8 @@ class ClinicFacts(models.Model):
         "infusion_minutes",
         "observation_minutes",
         "text_disclosure",
+        "notice",
+        "notice_until",
     )
 
     class Meta:
@@ -126,6 +141,9 @@ class ClinicFacts(models.Model):
         super().clean()
         if self.booking_url and not self.booking_url.startswith("https://"):
             raise ValidationError({"booking_url": _("Use an address that starts with https://")})
+        if self.notice and find_numbers(self.notice):
+            message = _("Take the phone number out: the buttons of the page show the right one.")
+            raise ValidationError({"notice": message})
         if self.text_disclosure:
             problems = check_disclosure(self.text_disclosure)
             if problems:
