@@ -21,7 +21,20 @@ _FIELDS = (
     "hero_image",
     "body",
     "overrides",
+    "change_class",
+    "first_group_only",
+    "everyone_at",
+    "go_live_at",
+    "slug",
+    "kind",
 )
+# What a new change starts with: what the last one was says nothing about it.
+_NEW_CHANGE = {
+    "change_class": ChangeClass.WORDING,
+    "change_note": "",
+    "first_group_only": False,
+    "everyone_at": None,
+}
 
 
 class ArticleForm(ScopedPageForm):
@@ -34,8 +47,7 @@ class ArticleForm(ScopedPageForm):
         super().__init__(*args, **kwargs)
         page = self.instance
         if "change_class" in self.fields and page.live and not page.has_unpublished_changes:
-            # A new change: what the last one was says nothing about it.
-            self.initial |= {"change_class": ChangeClass.WORDING, "change_note": ""}
+            self.initial |= _NEW_CHANGE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.blocks.settings import is_locked
+from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
 from articles.stream import raw_stream
@@ -85,6 +86,7 @@ def page_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
     yield from _content_problems(page, own_clinic=home.pk if home else None)
     if is_shared:
         yield from _places_left(page)
+        yield from (Problem(*found) for found in first_group_problems(page))
 
 
 def _content_problems(page: Any, *, own_clinic: int | None) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles.choices import ChangeClass
 from articles.digest import field_digest, section_digests
+from articles.first_group import audience
 from articles.models.release import ArticleAddress, ArticleRelease
 from articles.stream import raw_stream
 from clinics.edge.stamps import bump
@@ -39,9 +40,16 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
     if safety:
         release.safety = safety
         release.save(update_fields=["safety"])
-    _record_address(article, previous)
-    _bump_stamps(article, release, previous)
+    change_over(article, before=previous, after=release)
     return release
+
+
+def change_over(
+    article: ArticlePage, *, before: ArticleRelease | None, after: ArticleRelease
+) -> None:
+    """What another release in force means for addresses and caches; the article is live with it."""
+    _record_address(article, before)
+    _bump_stamps(article, after, before)
 
 
 def draft_release(article: ArticlePage) -> ArticleRelease:
@@ -68,6 +76,7 @@ def field_digests(article: ArticlePage) -> dict[str, str]:
 
 
 def _release_of(article: ArticlePage) -> ArticleRelease:
+    first_clinics, everyone_at = audience(article)
     return ArticleRelease(
         article=article,
         revision_id=article.live_revision_id,
@@ -75,6 +84,8 @@ def _release_of(article: ArticlePage) -> ArticleRelease:
         note=article.change_note,
         kind=article.kind,
         slug=article.slug,
+        first_clinics=first_clinics,
+        everyone_at=everyone_at,
         digests=section_digests(raw_stream(article.body)),
         field_digests=field_digests(article),
     )

@@ -33,6 +33,14 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Follow the library at once"),
         gettext_lazy("Library updates are shown at once"),
     ),
+    "release.to_everyone": (
+        gettext_lazy("Give a release to everybody"),
+        gettext_lazy("Gave release %(release)s to every clinic"),
+    ),
+    "release.undone": (
+        gettext_lazy("Undo a release"),
+        gettext_lazy("Undid release %(release)s: the newest is release %(previous)s again"),
+    ),
 }
 
 

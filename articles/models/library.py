@@ -122,6 +122,10 @@ class ArticlePage(ArticleContentMixin, Page):
                         [FieldPanel("change_class"), FieldPanel("change_note")],
                         heading=_("This change"),
                     ),
+                    MultiFieldPanel(
+                        [FieldPanel("first_group_only"), FieldPanel("everyone_at")],
+                        heading=_("Who sees it first"),
+                    ),
                     FieldPanel("go_live_at"),
                     FieldPanel("expire_at"),
                 ],

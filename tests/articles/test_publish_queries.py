@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, ArticleRelease, HeldArticle
+from clinics.models import ClinicFacts
 from tests.articles.crowd import add_clinics, add_local_versions
 from tests.articles.factories import make_article, override, text
 from tests.factories import World
@@ -21,6 +23,8 @@ from tests.factories import World
 # index, which elsewhere a worker asks.
 PUBLISH_QUERIES = {"sqlite": 74, "postgresql": 73}[connection.vendor]
 OF_REFERENCE_INDEX = 6
+# Twice who is in the group, by the rules and by the release; and the last release for the rules.
+OF_FIRST_GROUP = 3
 
 type Measure = Callable[[ArticlePage], int]
 
@@ -65,10 +69,42 @@ def test_publish_takes_the_same_queries_with_0_10_and_100_local_versions(
     assert counts == [PUBLISH_QUERIES] * 3
 
 
-def _queries(article: ArticlePage, tasks: AbstractContextManager[None]) -> int:
+def test_publish_takes_the_same_queries_with_200_local_versions_and_holds(
+    world: World, publish_queries: Measure
+) -> None:
+    """Half of the clinics review everything first, half hold this article."""
+    article = make_article()
+    clinics = add_clinics(world, 200)
+    add_local_versions(article, clinics, override("replace", "what", text("own")))
+    reviewing = {"review_first": True, "library_as_of": article.releases.get().number}
+    ClinicFacts.objects.filter(clinic__in=clinics[:100]).update(**reviewing)
+    HeldArticle.objects.bulk_create(
+        HeldArticle(article=article, clinic=clinic.page_ptr) for clinic in clinics[100:]
+    )
+
+    assert publish_queries(article) == PUBLISH_QUERIES
+    assert ArticleRelease.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_publish_to_a_first_group_takes_a_few_queries_more(world: World, count: int) -> None:
+    article = make_article()
+    clinics = add_clinics(world, count)
+    ClinicFacts.objects.filter(clinic__in=clinics).update(is_first_group=True)
+
+    ordinary = _queries(article, nullcontext(), slug=article.slug)
+    to_group = _queries(article, nullcontext(), slug=article.slug, first_group_only=True)
+
+    assert to_group - ordinary == OF_FIRST_GROUP
+    assert len(article.releases.first().first_clinics) == count
+
+
+def _queries(article: ArticlePage, tasks: AbstractContextManager[None], **fields: Any) -> int:
     words = uuid4().hex
     draft = ArticlePage.objects.get(pk=article.pk)
     draft.title = draft.slug = words
+    for name, value in fields.items():
+        setattr(draft, name, value)
     draft.body = [text("what", html=f"<p>{words}</p>"), text("care")]
     revision = draft.save_revision()
     with CaptureQueriesContext(connection) as queries, tasks:
