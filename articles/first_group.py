@@ -10,20 +10,43 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from articles.choices import ChangeClass
 from clinics.models import ClinicFacts
+from clinics.roles.rights import YES, right_at
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
     from articles.models import ArticlePage
+    from clinics.models import ClinicPage
 
 
 def first_clinics() -> list[int]:
     """The page ids of the clinics that see new releases first."""
     rows = ClinicFacts.objects.filter(is_first_group=True).order_by("clinic_id")
     return list(rows.values_list("clinic_id", flat=True))
+
+
+@transaction.atomic
+def set_first_group(clinic: ClinicPage, *, is_in: bool, user: AbstractUser | None) -> bool:
+    """Put a clinic into the first group, or take it out; False when nothing changed.
+
+    Releases of before keep their groups. Raises PermissionDenied without the right to set up
+    clinics.
+    """
+    if user is not None and right_at(user, "clinics", clinic) != YES:
+        raise PermissionDenied
+    others = ClinicFacts.objects.filter(clinic=clinic, is_first_group=not is_in)
+    is_changed = bool(others.update(is_first_group=is_in))
+    if is_changed:
+        log(clinic, f"articles.following.{'joined_group' if is_in else 'left_group'}", user=user)
+    return is_changed
 
 
 def audience(article: ArticlePage) -> tuple[list[int] | None, datetime | None]:

@@ -33,6 +33,14 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Follow the library at once"),
         gettext_lazy("Library updates are shown at once"),
     ),
+    "following.joined_group": (
+        gettext_lazy("Put a clinic into the first group"),
+        gettext_lazy("Put into the first group: sees new releases before the others"),
+    ),
+    "following.left_group": (
+        gettext_lazy("Take a clinic out of the first group"),
+        gettext_lazy("Taken out of the first group"),
+    ),
     "release.to_everyone": (
         gettext_lazy("Give a release to everybody"),
         gettext_lazy("Gave release %(release)s to every clinic"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
@@ -111,7 +112,17 @@ class ArticlesScreen(ClinicScreen):
 
     page_title = _("My articles")
     header_icon = ICON
-    tabs: list[Tab] = []
+    tab = "list"
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        return [
+            Tab(label, reverse(f"my_articles:{name}", args=[self.clinic.pk]), name == self.tab)
+            for name, label in (
+                ("list", gettext("Articles")),
+                ("updates", gettext("Library updates")),
+            )
+        ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

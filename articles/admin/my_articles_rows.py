@@ -116,6 +116,12 @@ def allowed_article(page: ClinicPage, article_id: int) -> ArticlePage | None:
     return None
 
 
+def allowed_articles(page: ClinicPage) -> list[ArticlePage]:
+    """All shared articles that the library offers to the clinic, hidden or not."""
+    clinic = clinic_of(root_page(page.pk))
+    return _allowed(mounts_of(clinic), clinic)
+
+
 def _allowed(mounts: Iterable[ArticleMountPage], clinic: Clinic) -> list[ArticlePage]:
     return [
         article

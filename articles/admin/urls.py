@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
@@ -14,6 +15,8 @@ my_articles = [
     path("", ArticlesOfWhichClinic.as_view(), name="index"),
     path("results/", ArticlesOfWhichClinic.as_view(results_only=True), name="index_results"),
     path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
+    path("<int:clinic_id>/updates/", LibraryUpdates.as_view(), name="updates"),
+    path(f"{_article}/update/", LibraryUpdate.as_view(), name="update"),
     path("<int:clinic_id>/all/<str:act>/", ArticlesBulk.as_view(), name="bulk"),
     path(f"{_article}/customise/", Customise.as_view(), name="customise"),
     path(f"{_article}/hide/", HideArticle.as_view(), name="hide"),
