@@ -84,6 +84,14 @@ def make_empty(page: LocalVersionPage) -> None:
     page.hero_choice, page.hero_image = HeroChoice.INHERIT, None
 
 
+def follow_field(page: LocalVersionPage, name: str) -> None:
+    """A field follows the library. Saves nothing."""
+    if name == "hero_image":
+        page.hero_choice, page.hero_image = HeroChoice.INHERIT, None
+    else:
+        setattr(page, FIELD_COLUMNS[name], "")
+
+
 def differs(page: LocalVersionPage) -> bool:
     """True when the text says anything that the library does not."""
     overrides, *fields, hero, image, hides = text_of(page)

@@ -14,11 +14,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from articles import override_edits as edits
-from articles.acting import FIELD_COLUMNS, Act, differs, do_act, make_empty
-from articles.choices import HeroChoice
+from articles.acting import Act, differs, do_act, follow_field, make_empty
 from articles.models import ArticleMountPage, ArticlePage, LocalVersionPage
 from articles.override_edits import Note, Place, RawOverride, RawSection
-from articles.queries import release_shown
+from articles.queries import base_number
 from articles.stream import raw_stream
 from articles.updates import updates_of
 
@@ -69,7 +68,7 @@ def replace_section(
     publish: bool,
 ) -> LocalVersionPage:
     """Our text in place of a shared section."""
-    base, new, content = _base(version), edits.new_id(), _identified(content)
+    base, new, content = base_number(version), edits.new_id(), _identified(content)
     return _edit(
         version,
         "articles.local_version.changed",
@@ -91,7 +90,7 @@ def hide_section(
     publish: bool,
 ) -> LocalVersionPage:
     """A shared section is not shown by this clinic."""
-    base, new = _base(version), edits.new_id()
+    base, new = base_number(version), edits.new_id()
     return _edit(
         version,
         "articles.local_version.hidden",
@@ -113,7 +112,7 @@ def insert_section(
     publish: bool,
 ) -> LocalVersionPage:
     """A section of the clinic's own among the shared ones."""
-    base, order = _base(version), _order(version)
+    base, order = base_number(version), _order(version)
     content = _identified(content)
     return _edit(
         version,
@@ -165,7 +164,7 @@ def fill_slot(
     publish: bool,
 ) -> LocalVersionPage:
     """The clinic's sections in a slot."""
-    base, new = _base(version), edits.new_id()
+    base, new = base_number(version), edits.new_id()
     contents = [_identified(content) for content in contents]
     return _edit(
         version,
@@ -200,7 +199,7 @@ def keep_mine(
     publish: bool,
 ) -> LocalVersionPage:
     """The clinic has seen what the library says now, and keeps its own text."""
-    base = _base(version)
+    base = base_number(version)
     return _edit(
         version,
         "articles.local_version.accepted",
@@ -215,7 +214,7 @@ def make_our_own(
     version: LocalVersionPage, override: str, *, user: AbstractUser | None, publish: bool
 ) -> LocalVersionPage:
     """A text whose shared section is gone becomes a section of the clinic's own, at the end."""
-    base, order = _base(version), _order(version)
+    base, order = base_number(version), _order(version)
     return _edit(
         version,
         "articles.local_version.added",
@@ -238,47 +237,6 @@ def restore(
         earlier.publish(restored, user=user)
     log(instance=version, action="articles.local_version.undone", user=user)
     return LocalVersionPage.objects.get(pk=version.pk)
-
-
-# Fields
-
-
-def set_field(
-    version: LocalVersionPage,
-    name: str,
-    value: str,
-    *,
-    user: AbstractUser | None,
-    publish: bool,
-) -> LocalVersionPage:
-    """The clinic's own title, summary, SEO title or description; "" follows the library again."""
-    column, base = FIELD_COLUMNS[name], _base(version)
-
-    def apply(page: LocalVersionPage) -> None:
-        setattr(page, column, value)
-        page.bases = {**page.bases, name: base}
-
-    action = "articles.local_version.changed" if value else "articles.local_version.reset"
-    return do_act(version, Act(action, name, apply, {"field": name}), user=user, publish=publish)
-
-
-def set_hero(
-    version: LocalVersionPage,
-    choice: HeroChoice,
-    image: Any = None,
-    *,
-    user: AbstractUser | None,
-    publish: bool,
-) -> LocalVersionPage:
-    """The library's picture, the clinic's own, or none."""
-    base = _base(version)
-
-    def apply(page: LocalVersionPage) -> None:
-        page.hero_choice, page.hero_image = choice, image
-        page.bases = {**page.bases, "hero_image": base}
-
-    act = Act("articles.local_version.changed", "hero_image", apply, {"field": "hero_image"})
-    return do_act(version, act, user=user, publish=publish)
 
 
 # The article as a whole
@@ -340,20 +298,13 @@ def take_shared_updates(
         left = edits.drop_decisions(raw_stream(page.overrides), updates.overrides)
         page.overrides = page.overrides.stream_block.to_python(left)
         for name in updates.fields:
-            _follow_field(page, name)
+            follow_field(page, name)
 
     act = Act("articles.local_version.updates_taken", "", apply, {})
     return do_act(version, act, user=user, publish=publish)
 
 
 # How an act is done
-
-
-def _follow_field(page: LocalVersionPage, name: str) -> None:
-    if name == "hero_image":
-        page.hero_choice, page.hero_image = HeroChoice.INHERIT, None
-    else:
-        setattr(page, FIELD_COLUMNS[name], "")
 
 
 def _edit(
@@ -375,11 +326,6 @@ def _edit(
 def _identified(content: RawSection) -> RawSection:
     """With its id fixed, so that live text and draft get the same section."""
     return {**content, "id": content.get("id") or edits.new_id()}
-
-
-def _base(version: LocalVersionPage) -> int:
-    release = release_shown(version.article, version.clinic_id)
-    return release.number if release else 0
 
 
 def _order(version: LocalVersionPage) -> list[str]:

@@ -35,6 +35,14 @@ _NEW_CHANGE = {
     "first_group_only": False,
     "everyone_at": None,
 }
+# The columns of a local version that override a field of the article.
+_COLUMNS = {
+    "title": ("title_override",),
+    "summary": ("summary_override",),
+    "seo_title": ("seo_title",),
+    "search_description": ("search_description",),
+    "hero_image": ("hero_choice", "hero_image"),
+}
 
 
 class ArticleForm(ScopedPageForm):
@@ -68,6 +76,12 @@ class ArticleForm(ScopedPageForm):
 
 
 class LocalVersionForm(ArticleForm):
-    """The same for a local version."""
+    """The same for a local version. What the library has locked is not asked, and stays stored."""
 
     stream_name = "overrides"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.instance.article.locked_fields or ():
+            for column in _COLUMNS[name]:
+                self.fields.pop(column, None)

@@ -96,6 +96,12 @@ def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None
     return choose_release(releases, hold_of(clinic_id), held.select_related("release").first())
 
 
+def base_number(version: LocalVersionPage) -> int:
+    """The number of the release that the clinic shows, which what it writes now is based on."""
+    release = release_shown(version.article, version.clinic_id)
+    return release.number if release else 0
+
+
 def choose_release(
     releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
 ) -> ArticleRelease | None:

@@ -18,8 +18,8 @@ from django.views import View
 
 from articles import actions
 from articles.admin.article_rights import ArticleRights, rights_at
+from articles.admin.compare import say_done
 from articles.admin.my_articles_rows import allowed_article
-from articles.admin.section_compare import say_done
 from articles.models import ArticlePage, LocalVersionPage
 from clinics.roles.reach import clinics_of
 from clinics.tokens import readable

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.my_articles_rows import NEEDS_ATTENTION, ArticleRow
-from articles.admin.outline import STATE_WORDS
+from articles.admin.state_words import STATE_WORDS
 from articles.choices import ArticleKind
 from articles.merge import State
 from clinics.models import Service

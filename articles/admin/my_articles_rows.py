@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from wagtail.models import Revision
 
 from articles.acting import FIELD_COLUMNS
-from articles.admin.outline import STATE_WORDS
+from articles.admin.state_words import STATE_WORDS
 from articles.article_states import ArticleState, article_states
 from articles.choices import ArticleKind, HeroChoice
 from articles.merge import State

@@ -6,98 +6,107 @@ one preview and one autosave serve both; without JavaScript the list still works
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from articles.admin.state_words import NEEDS_SOMEBODY, STATE_ICONS, state_help, state_words
 from articles.blocks.settings import is_locked
 from articles.effective import EffectiveArticle
 from articles.merge import MergedSection, State
-from articles.page_view import section_views
+from articles.page_view import SectionView, section_views
+from articles.plain_text import plain_text
+from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from articles.models import LocalVersionPage
     from clinics.clinic import Clinic
 
-STATE_WORDS: dict[State, str | Promise] = {
-    State.FOLLOWS: gettext_lazy("Follows library"),
-    State.OWN: gettext_lazy("Own version"),
-    State.WAITING: gettext_lazy("Update waiting"),
-    State.HIDDEN: gettext_lazy("Hidden here"),
-    State.ORPHAN: gettext_lazy("Removed from the library"),
-    State.SUSPENDED: gettext_lazy("Safety update shown"),
-    State.CONFLICT: gettext_lazy("Two changes, first shown"),
-    State.HELD: gettext_lazy("Held"),
-}
-# One sentence each: what happened, and what to do.
-STATE_HELP: dict[State, str | Promise] = {
-    State.WAITING: gettext_lazy(
-        "The library has changed this section since you wrote yours. Compare, then keep yours or "
-        "take the shared one."
-    ),
-    State.ORPHAN: gettext_lazy(
-        "The library has removed this section, so patients do not see your text either. Make it a "
-        "section of your own, or drop it."
-    ),
-    State.SUSPENDED: gettext_lazy(
-        "A safety update, or a lock, shows the shared text in place of yours. Compare, then write "
-        "yours anew or follow the library."
-    ),
-    State.CONFLICT: gettext_lazy(
-        "There are two changes of this section and only the first is shown. Remove one of them."
-    ),
-}
+EXCERPT = 220
+NAME_LENGTH = 70
 
 
 @dataclass(frozen=True)
 class OutlineRow:
-    """One line of the outline. `inserts` are the form states that its buttons put into the list."""
+    """One line of the outline. `act` is that of the override at work here, "" without one.
+
+    `note` says why the clinic differs, who looks after it, and when to look again.
+    """
 
     id: str
     heading: str
     type_label: str
+    excerpt: str
     html: SafeString | str
     state: State
     state_words: str
+    icon: str
     help: str
+    note: str
     is_shown: bool
     is_local: bool
     is_locked: bool
     is_clinical: bool
     slot: str
     override: str
+    act: str
     can_change: bool
-    can_compare: bool
+    needs_somebody: bool
+
+    @property
+    def anchor(self) -> str:
+        """The row's place in the document; a text beside the one that is shown has its own."""
+        return f"outline-{self.override or self.id}{'' if self.is_shown else '-aside'}"
 
 
-def outline_rows(effective: EffectiveArticle, clinic: Clinic) -> list[OutlineRow]:
+@dataclass(frozen=True)
+class Outline:
+    """The rows, and those among them that wait for somebody."""
+
+    rows: list[OutlineRow]
+
+    @property
+    def waiting(self) -> list[OutlineRow]:
+        """One row for each decision to make: a suspended text has its shared one in another row."""
+        first = {row.override: row for row in reversed(self.rows) if row.needs_somebody}
+        return [row for row in self.rows if first.get(row.override) is row]
+
+    @property
+    def own(self) -> int:
+        return len({row.override for row in self.rows if row.override})
+
+
+def outline_of(effective: EffectiveArticle, clinic: Clinic) -> Outline:
     """What is shown in reading order, then what exists and is not shown."""
-    shared = {child.id: child for child in effective.content.body}
-    slots = slot_of_section(effective)
-    views = dict(
-        zip(
-            [id(section) for section in effective.merged.sections],
-            section_views(effective.merged.sections, clinic),
-            strict=True,
-        )
-    )
-    rows = [
-        _row(section, shared, slots, views[id(section)].heading, _html(views[id(section)]))
-        for section in effective.merged.sections
-    ]
-    hidden = [section for section in effective.merged.not_shown if section.content is not None]
-    hidden_views = section_views(hidden, clinic)
-    rows += [
-        _row(section, shared, slots, view.heading, _html(view), is_shown=False)
-        for section, view in zip(hidden, hidden_views, strict=True)
-    ]
-    return rows
+    facts = _Facts.of(effective)
+    shown, aside = effective.merged.sections, effective.merged.not_shown
+    rows = _rows(shown, facts, clinic, is_shown=True)
+    rows += _rows([each for each in aside if each.content], facts, clinic, is_shown=False)
+    rows += [facts.row_without_text(each) for each in aside if each.content is None]
+    return Outline(rows)
+
+
+def section_names(effective: EffectiveArticle) -> dict[str, str]:
+    """What an editor calls a section, by its id, or by its name for a slot."""
+    names = {}
+    for child in effective.content.body:
+        if child.block_type == "slot":
+            names[child.value["name"]] = str(child.value.get("label") or child.value["name"])
+        names[child.id] = name_of(child)
+    return names
+
+
+def name_of(child: Any) -> str:
+    """The heading of a section; without one its first words, or what kind it is."""
+    raw = child.block.get_prep_value(child.value)
+    text = readable(str(raw.get("heading") or "") or plain_text(raw).split("\n", 1)[0])
+    return shorten(text, NAME_LENGTH, placeholder="…") or str(child.block.label)
 
 
 def slot_of_section(effective: EffectiveArticle) -> Mapping[str, str]:
@@ -147,37 +156,119 @@ def _form_state(block: Any, **raw: Any) -> Any:
     return block.get_form_state(block.to_python(raw))
 
 
-def _row(
-    section: MergedSection,
-    shared: Mapping[str, Any],
-    slots: Mapping[str, str],
-    heading: str,
-    html: SafeString,
-    *,
-    is_shown: bool = True,
-) -> OutlineRow:
-    child = shared.get(section.id)
-    locked = bool(child is not None and is_locked(child.value))
-    slot = slots.get(section.id, "")
-    is_local = section.origin == "local"
-    return OutlineRow(
-        id=section.id,
-        heading=heading or _("Without heading"),
-        type_label=str(section.content.block.label),
-        html=html,
-        state=section.state,
-        state_words=str(STATE_WORDS[section.state]),
-        help=str(STATE_HELP.get(section.state, "")),
-        is_shown=is_shown,
-        is_local=is_local,
-        is_locked=locked,
-        is_clinical=section.content.value.get("role") != "local",
-        slot=slot,
-        override=section.override,
-        can_change=not locked and not section.override and not slot,
-        can_compare=bool(section.override) and child is not None and not slot,
-    )
+@dataclass(frozen=True)
+class _Facts:
+    """What the rows are made of, by id."""
+
+    shared: Mapping[str, Any]
+    slots: Mapping[str, str]
+    overrides: Mapping[str, Any]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, effective: EffectiveArticle) -> _Facts:
+        version = effective.local_version
+        return cls(
+            shared={child.id: child for child in effective.content.body},
+            slots=slot_of_section(effective),
+            overrides={child.id: child for child in (version.overrides if version else ())},
+            names=section_names(effective),
+        )
+
+    def row(self, section: MergedSection, view: SectionView, *, is_shown: bool) -> OutlineRow:
+        child = self.shared.get(section.id)
+        override = self.overrides.get(section.override)
+        slot = self.slots.get(section.id, "")
+        is_locked = _is_locked(child)
+        act = override.block_type if override else ""
+        return OutlineRow(
+            id=section.id,
+            heading=readable(view.heading) or name_of(section.content),
+            type_label=str(section.content.block.label),
+            excerpt=_excerpt(section.content),
+            html=render_to_string(view.template, {"section": view}),
+            state=section.state,
+            state_words=state_words(section.state, is_locked=is_locked),
+            icon=STATE_ICONS[section.state],
+            help=state_help(
+                section.state,
+                act=act or "replace",
+                is_locked=is_locked,
+                is_retyped=_is_retyped(child, override),
+            ),
+            note=_note(override),
+            is_shown=is_shown,
+            is_local=section.origin == "local",
+            is_locked=is_locked,
+            is_clinical=section.content.value.get("role") != "local",
+            slot=slot,
+            override=section.override,
+            act=act,
+            can_change=not is_locked and not section.override and not slot,
+            needs_somebody=section.state in NEEDS_SOMEBODY,
+        )
+
+    def row_without_text(self, section: MergedSection) -> OutlineRow:
+        """A decision about something that has no text: hidden and gone, or a slot left empty."""
+        override = self.overrides.get(section.override)
+        act = override.block_type if override else "hide"
+        return OutlineRow(
+            id=section.id,
+            heading=self.names.get(section.id, _("A section that is gone")),
+            type_label=_("Slot") if act == "fill" else "",
+            excerpt="",
+            html="",
+            state=section.state,
+            state_words=state_words(section.state),
+            icon=STATE_ICONS[section.state],
+            help=state_help(section.state, act=act),
+            note=_note(override),
+            is_shown=False,
+            is_local=True,
+            is_locked=False,
+            is_clinical=False,
+            slot=section.id if act == "fill" else "",
+            override=section.override,
+            act=act,
+            can_change=False,
+            needs_somebody=section.state in NEEDS_SOMEBODY,
+        )
 
 
-def _html(view: Any) -> SafeString:
-    return render_to_string(view.template, {"section": view})
+def _rows(
+    sections: Sequence[MergedSection], facts: _Facts, clinic: Clinic, *, is_shown: bool
+) -> list[OutlineRow]:
+    views = section_views(sections, clinic)
+    return [
+        facts.row(section, view, is_shown=is_shown)
+        for section, view in zip(sections, views, strict=True)
+    ]
+
+
+def _is_locked(child: Any) -> bool:
+    return bool(child is not None and is_locked(child.value))
+
+
+def _is_retyped(child: Any, override: Any) -> bool:
+    if child is None or override is None or override.block_type != "replace":
+        return False
+    return any(inner.block_type != child.block_type for inner in override.value["content"])
+
+
+def _excerpt(child: Any) -> str:
+    raw = child.block.get_prep_value(child.value)
+    words = {key: value for key, value in raw.items() if key != "heading"}
+    return shorten(readable(plain_text(words).replace("\n", " ")), EXCERPT, placeholder="…")
+
+
+def _note(override: Any) -> str:
+    if override is None:
+        return ""
+    reason, owner = (str(override.value.get(name) or "") for name in ("reason", "owner"))
+    due = override.value.get("review_date")
+    parts = [
+        reason,
+        _("looked after by %(owner)s") % {"owner": owner} if owner else "",
+        _("look again on %(date)s") % {"date": date_format(due)} if due else "",
+    ]
+    return " · ".join(part for part in parts if part)

@@ -22,7 +22,8 @@ class OutlinePanel(Panel):
             context = super().get_context_data(parent_context)
             from articles.admin.outline import (  # noqa: PLC0415 - circular import
                 insert_values,
-                outline_rows,
+                outline_of,
+                section_names,
             )
             from articles.queries import draft_effective  # noqa: PLC0415 - circular import
             from clinics.resolve import clinic_of, root_page  # noqa: PLC0415 - circular import
@@ -31,8 +32,9 @@ class OutlinePanel(Panel):
             clinic = clinic_of(root_page(version.clinic_id))
             effective = draft_effective(version, clinic)
             return context | {
-                "rows": outline_rows(effective, clinic),
+                "outline": outline_of(effective, clinic),
                 "inserts": insert_values(effective, version),
+                "names": section_names(effective),
                 "version": version,
                 "clinic_name": clinic.name,
             }

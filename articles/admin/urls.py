@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from articles.admin.compare import undo
+from articles.admin.field_compare import FieldCompareView
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
-from articles.admin.section_compare import SectionCompareView, undo
+from articles.admin.section_compare import SectionCompareView
 
 _article = "<int:clinic_id>/<int:article_id>"
 my_articles = [
@@ -26,9 +28,14 @@ my_articles = [
 urlpatterns = [
     path("my-articles/", include((my_articles, "my_articles"))),
     path(
-        "local-versions/<int:pk>/compare/<str:override>/",
+        "local-versions/<int:pk>/compare/<str:target>/",
         SectionCompareView.as_view(),
         name="articles_section_compare",
+    ),
+    path(
+        "local-versions/<int:pk>/compare-field/<str:target>/",
+        FieldCompareView.as_view(),
+        name="articles_field_compare",
     ),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
 ]

@@ -13,6 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from articles.admin.outline_panel import OutlinePanel
+from articles.admin.own_field_panel import OwnFieldPanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
@@ -83,14 +84,17 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
             ),
             ObjectList(
                 [
-                    FieldPanel("title_override"),
-                    FieldPanel("summary_override"),
+                    OwnFieldPanel("title_override", "title"),
+                    OwnFieldPanel("summary_override", "summary"),
                     MultiFieldPanel(
-                        [FieldPanel("hero_choice"), FieldPanel("hero_image")],
+                        [OwnFieldPanel("hero_choice", "hero_image"), FieldPanel("hero_image")],
                         heading=_("Picture"),
                     ),
                     MultiFieldPanel(
-                        [FieldPanel("seo_title"), FieldPanel("search_description")],
+                        [
+                            OwnFieldPanel("seo_title", "seo_title"),
+                            OwnFieldPanel("search_description", "search_description"),
+                        ],
                         heading=_("Search engines"),
                     ),
                 ],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from articles import actions
+from articles import actions, field_acts
 from articles.merge import State
 from articles.models import LocalVersionPage
 from articles.override_edits import Note, UnknownOverrideError
@@ -113,8 +113,8 @@ def test_set_field_and_follow_again(world: World) -> None:
     article = make_article()
     version = actions.local_version_for(article, world.harbour)
 
-    actions.set_field(version, "title", "Our title", user=None, publish=True)
+    field_acts.set_field(version, "title", "Our title", user=None, publish=True)
     assert effective(world, article).value("title") == "Our title"
 
-    actions.set_field(version, "title", "", user=None, publish=True)
+    field_acts.set_field(version, "title", "", user=None, publish=True)
     assert effective(world, article).fields["title"].state == State.FOLLOWS
