@@ -91,9 +91,13 @@ def local_version_of(article: ArticlePage, clinic_id: int) -> LocalVersionPage |
 
 def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None:
     """The release of an article that a clinic shows now; None when it shows none."""
-    releases = list(article.releases.order_by("-pk"))
-    held = HeldArticle.objects.filter(article=article, clinic_id=clinic_id)
-    return choose_release(releases, hold_of(clinic_id), held.select_related("release").first())
+    return choice_of(article, clinic_id).shown
+
+
+def choice_of(article: ArticlePage, clinic_id: int) -> Choice:
+    """What a clinic shows now of an article, and could show."""
+    held = HeldArticle.objects.filter(article=article, clinic_id=clinic_id).first()
+    return follow(article.releases.order_by("-pk"), hold_of(clinic_id), held)
 
 
 def base_number(version: LocalVersionPage) -> int:

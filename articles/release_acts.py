@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
@@ -88,7 +89,7 @@ def previous_to_undo(article: ArticlePage, release: ArticleRelease) -> ArticleRe
 
 
 def _refuse_past_expiry(previous: ArticleRelease) -> None:
-    expire_at = previous.revision.as_object().expire_at
+    expire_at = parse_datetime(previous.revision.content.get("expire_at") or "")
     if expire_at and expire_at <= timezone.now():
         message = _(
             "Release %(number)s has expired since, so undoing would take the article off the "

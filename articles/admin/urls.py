@@ -10,6 +10,7 @@ from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
+from articles.admin.releases import ArticleReleases, UndoRelease
 from articles.admin.section_compare import SectionCompareView
 
 _article = "<int:clinic_id>/<int:article_id>"
@@ -36,6 +37,12 @@ urlpatterns = [
         "local-versions/<int:pk>/compare-field/<str:target>/",
         FieldCompareView.as_view(),
         name="articles_field_compare",
+    ),
+    path("releases/<int:article_id>/", ArticleReleases.as_view(), name="articles_releases"),
+    path(
+        "releases/<int:article_id>/undo/<int:release>/",
+        UndoRelease.as_view(),
+        name="articles_release_undo",
     ),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
 ]

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.models import Page
 from wagtail.search import index
 
+from articles.admin.release_panels import ReleasesPanel
 from articles.choices import ArticleKind, ChangeClass
 from articles.forms import ArticleForm
 from articles.models.content import ArticleContentMixin
@@ -128,6 +129,7 @@ class ArticlePage(ArticleContentMixin, Page):
                     ),
                     FieldPanel("go_live_at"),
                     FieldPanel("expire_at"),
+                    ReleasesPanel(),
                 ],
                 heading=_("Release"),
             ),

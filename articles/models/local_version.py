@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from articles.admin.outline_panel import OutlinePanel
 from articles.admin.own_field_panel import OwnFieldPanel
+from articles.admin.release_panels import HeldPanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
@@ -79,7 +80,11 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [OutlinePanel(), FieldPanel("overrides", heading=_("Our differences"))],
+                [
+                    HeldPanel(),
+                    OutlinePanel(),
+                    FieldPanel("overrides", heading=_("Our differences")),
+                ],
                 heading=_("Sections"),
             ),
             ObjectList(

@@ -1,0 +1,71 @@
+"""Which clinics show which release of an article: an article in, one line for each site out.
+
+A fixed number of queries, whatever the number of clinics.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
+from articles.queries import DIGESTS, Choice, follow
+from clinics.models import ClinicFacts, HubPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from articles.models import ArticlePage
+
+
+@dataclass(frozen=True)
+class SiteChoice:
+    """One site that may show the article, with what it shows now and after an undo."""
+
+    name: str
+    now: Choice
+    after: Choice
+
+    @property
+    def changes(self) -> bool:
+        return self.now.shown != self.after.shown
+
+
+def sites_without(article: ArticlePage, undone: ArticleRelease | None = None) -> list[SiteChoice]:
+    """The hub and every clinic that the article is for, by name; `after` is without `undone`.
+
+    A clinic that hides the article, or does not offer its services, is left out.
+    """
+    releases = list(article.releases.defer(*DIGESTS).order_by("-pk"))
+    left = [_undone(row) if undone and row.pk == undone.pk else row for row in releases]
+    held = {row.clinic_id: row for row in HeldArticle.objects.filter(article=article)}
+    sites = [
+        SiteChoice(name, follow(releases, None, None), follow(left, None, None))
+        for name in HubPage.objects.values_list("title", flat=True)
+    ]
+    return sites + [
+        SiteChoice(
+            facts.name,
+            follow(releases, facts, held.get(facts.clinic_id)),
+            follow(left, facts, held.get(facts.clinic_id)),
+        )
+        for facts in _clinics_of(article)
+    ]
+
+
+def _undone(release: ArticleRelease) -> ArticleRelease:
+    copied = copy(release)
+    copied.undone_at = timezone.now()
+    return copied
+
+
+def _clinics_of(article: ArticlePage) -> Iterable[ClinicFacts]:
+    in_force = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+    hiding = LocalVersionPage.objects.live().filter(in_force, article=article, hides_article=True)
+    clinics = ClinicFacts.objects.exclude(clinic__in=hiding.values("clinic")).order_by("name")
+    services = list(article.services.values_list("pk", flat=True))
+    return clinics.filter(services__in=services).distinct() if services else clinics
