@@ -60,6 +60,9 @@ def _section_changes(
 
 
 def _changed(heading: str, old: str, new: str, field: str = "") -> TextChange:
+    if heading and old.partition("\n")[0] == new.partition("\n")[0] == heading:
+        # It stands above the text already.
+        old, new = old.partition("\n")[2], new.partition("\n")[2]
     runs = marked_change(old, new)
     is_marked = any(run.change != Change.KEPT for run in runs)
     kind = "changed" if is_marked else "same words" if old == new else "rewritten"

@@ -204,6 +204,9 @@ class LibraryUpdate(UpdatesScreen):
     page_title = gettext_lazy("What the update changes")
     template_name = "articles/admin/library_update.html"
 
+    def own_breadcrumbs(self) -> list[dict[str, Any]]:
+        return [*super().own_breadcrumbs(), {"url": "", "label": _("What the update changes")}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article_id = self.kwargs["article_id"]
         row = next((row for row in self.rows if row.article_id == article_id), None)

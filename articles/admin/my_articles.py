@@ -67,6 +67,7 @@ class UpdatesPanel(Component):
             "clinic": self.clinic.facts.name,
             "url": url,
             "waiting_url": f"{url}?state={ATTENTION}",
+            "updates_url": reverse("my_articles:updates", args=[self.clinic.pk]),
         }
 
 

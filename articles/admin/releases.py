@@ -174,6 +174,10 @@ class UndoRelease(ReleasesScreen):
             scheduled=self._scheduled(),
         )
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        label = _("Undo release %(number)s") % {"number": self.release.number}
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": label}]
+
     def _scheduled(self) -> Any:
         scheduled = self.article.revisions.exclude(approved_go_live_at=None)
         return scheduled.values_list("approved_go_live_at", flat=True).first()
