@@ -17,7 +17,7 @@ from articles import override_edits as edits
 from articles.acting import Act, differs, do_act, follow_field, make_empty
 from articles.models import ArticleMountPage, ArticlePage, LocalVersionPage
 from articles.override_edits import Note, Place, RawOverride, RawSection
-from articles.queries import base_number
+from articles.queries import base_number, content_shown
 from articles.stream import raw_stream
 from articles.updates import updates_of
 
@@ -329,4 +329,4 @@ def _identified(content: RawSection) -> RawSection:
 
 
 def _order(version: LocalVersionPage) -> list[str]:
-    return [child.id for child in version.article.body]
+    return [child.id for child in content_shown(version.article, version.clinic_id).body]

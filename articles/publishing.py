@@ -19,6 +19,7 @@ from articles.blocks.settings import is_locked
 from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
+from articles.queries import content_shown
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
 from clinics.models import ClinicFacts
@@ -109,7 +110,9 @@ def _override_problems(version: LocalVersionPage) -> Iterator[Problem]:
     texts = _texts(version, "title_override", "summary_override")
     yield from _problems_of_texts(texts, sections, version.clinic_id)
     yield from _rival_overrides(overrides)
-    yield from _locked_overrides(version.article, overrides)
+    if overrides:
+        shown = content_shown(version.article, version.clinic_id)
+        yield from _locked_overrides(shown, overrides)
 
 
 def _problems_of_texts(

@@ -106,6 +106,15 @@ def base_number(version: LocalVersionPage) -> int:
     return release.number if release else 0
 
 
+def content_shown(article: ArticlePage, clinic_id: int) -> ArticlePage:
+    """The article with the content that a clinic shows; as it is live when the clinic shows none.
+
+    What is live may be for a first group only, or wait for the clinic.
+    """
+    release = release_shown(article, clinic_id)
+    return content_of(article, release) if release else article
+
+
 def choose_release(
     releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
 ) -> ArticleRelease | None:

@@ -30,6 +30,7 @@ from articles.admin.hold_form import HoldForm
 from articles.admin.library_updates_rows import UpdateRow, update_rows
 from articles.admin.my_articles import ArticlesScreen
 from articles.admin.my_articles_rows import allowed_article, allowed_articles
+from articles.article_states import article_states
 from articles.first_group import set_first_group
 from articles.models import ArticlePage, ArticleRelease, HeldArticle
 from articles.release_changes import text_changes
@@ -39,6 +40,8 @@ from clinics.roles.rights import YES, right_at
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -101,17 +104,17 @@ class LibraryUpdates(UpdatesScreen):
     def show(self, form: HoldForm) -> HttpResponse:
         facts = self.clinic.facts
         held = HeldArticle.objects.filter(clinic=self.clinic, article__in=self.articles)
-        held = held.select_related("article", "release").order_by("article__title")
+        held = held.select_related("release")
         is_held = {row.article_id for row in held}
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 rows=self.rows,
                 up_to=max((row.release for row in self.rows), default=0),
-                held=[] if facts.review_first else [(r, self.title_of(r.article)) for r in held],
+                held=[] if facts.review_first else self.titled(held),
                 free=[]
                 if facts.review_first
-                else [(a.pk, self.title_of(a)) for a in self.articles if a.pk not in is_held],
+                else [(pk, title) for pk, title in self.titles.items() if pk not in is_held],
                 may_accept=self.may_accept,
                 may_group=right_at(self.request.user, "clinics", self.clinic) == YES,
             )
@@ -194,8 +197,19 @@ class LibraryUpdates(UpdatesScreen):
             raise Http404
         return int(value)
 
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """What the clinic has been offered, with the titles that its patients read."""
+        states = article_states(self.articles, self.clinic.pk)
+        titles = {state.article.pk: fill(state.title, self.site) for state in states}
+        return dict(sorted(titles.items(), key=lambda pair: pair[1].casefold()))
+
     def title_of(self, article: ArticlePage) -> str:
-        return fill(article.title, self.site)
+        return self.titles.get(article.pk) or fill(article.title, self.site)
+
+    def titled(self, held: Iterable[HeldArticle]) -> list[tuple[HeldArticle, str]]:
+        rows = [(row, self.titles.get(row.article_id, "")) for row in held]
+        return sorted(rows, key=lambda pair: pair[1].casefold())
 
 
 class LibraryUpdate(UpdatesScreen):

@@ -23,8 +23,14 @@ class ReleasesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            releases = self.instance.releases.filter(undone_at=None)
-            return context | {"article": self.instance, "newest": releases.first()}
+            from articles.release_acts import waits_for_everyone  # noqa: PLC0415 - circular import
+
+            newest = self.instance.releases.filter(undone_at=None).first()
+            return context | {
+                "article": self.instance,
+                "newest": newest,
+                "is_tried": bool(newest and waits_for_everyone(newest)),
+            }
 
 
 class HeldPanel(Panel):

@@ -12,10 +12,20 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from articles.actions import insert_section
 from articles.article_states import article_states
-from articles.models import ArticlePage, ArticleRelease, HeldArticle
+from articles.models import ArticlePage, ArticleRelease, HeldArticle, LocalVersionPage
+from articles.override_edits import Note
+from articles.publishing import NotPublishableError
 from clinics.models import ClinicFacts
-from tests.articles.factories import change_article, make_article, text
+from tests.articles.factories import (
+    change_article,
+    make_article,
+    make_local_version,
+    override,
+    section_id,
+    text,
+)
 from tests.factories import World
 
 HOUR = timedelta(hours=1)
@@ -164,3 +174,40 @@ def places(home: Page, article: ArticlePage, client: Client) -> dict[str, str]:
 def title_in(html: bytes, selector: str) -> str:
     found = BeautifulSoup(html, "html.parser").select_one(selector)
     return found.get_text(strip=True) if found else ""
+
+
+# What a clinic edits is what it shows
+
+
+def test_added_section_remembers_the_sections_that_the_clinic_shows(world: World) -> None:
+    article = make_article("a", text("what"), text("care"))
+    version = make_local_version(article, world.harbour)
+    change_article(article, [text("what"), text("new")])
+    first_group()(world, article)
+
+    version = insert_section(
+        LocalVersionPage.objects.get(pk=version.pk),
+        text("own"),
+        where="end",
+        anchor="",
+        note=Note("Ours"),
+        user=None,
+        publish=True,
+    )
+
+    (override,) = version.overrides.raw_data
+    neighbours = [each["value"] for each in override["value"]["neighbours"]]
+    assert neighbours == [section_id("what"), section_id("care")]
+
+
+def test_lock_that_only_the_first_group_has_stops_no_other_clinic(world: World) -> None:
+    article = make_article("a", text("what"))
+    change_article(article, [text("what", locked=True)])
+    first_group()(world, article)
+    own = override("replace", "what", text("own"))
+
+    version = make_local_version(article, world.harbour, own)
+
+    assert version.live
+    with pytest.raises(NotPublishableError):
+        make_local_version(article, world.hillside, own)

@@ -306,3 +306,16 @@ def test_held_article_is_listed_with_its_release(world: World, client_for: Any) 
     words = words_of(client_for(world.hillside_editor).get(url(world)))
 
     assert f"Held at release {article.releases.get().number}" in words
+
+
+def test_article_of_the_first_group_alone_is_not_offered_for_holding(
+    world: World, client_for: Any
+) -> None:
+    make_article("b", title="For everybody")
+    article = make_article("a", title="For some")
+    ArticleRelease.objects.filter(article=article).update(first_clinics=[world.harbour.pk])
+
+    words = words_of(client_for(world.hillside_publisher).get(url(world)))
+
+    assert "For everybody" in words
+    assert "For some" not in words

@@ -243,3 +243,15 @@ def test_editor_of_a_local_version_says_that_an_update_waits(world: World, clien
 def _text_of(client: Client) -> str:
     html = BeautifulSoup(client.get("/conditions/a/").content, "html.parser")
     return html.find("main").get_text(" ")
+
+
+def test_editor_of_an_article_warns_of_what_the_first_group_tries(
+    world: World, client_for: Any, article: ArticlePage
+) -> None:
+    client = client_for(world.library_editor)
+    warning = "Only the first group has it yet"
+    assert warning in client.get(edit_url(article)).text
+
+    article.releases.update(first_clinics=None)
+
+    assert warning not in client.get(edit_url(article)).text
