@@ -51,7 +51,7 @@ class ArticleState:
 
 
 @dataclass(frozen=True)
-class _Content:
+class StoredContent:
     """A shared article as of one release, in stored form; named as on the page."""
 
     title: str
@@ -119,7 +119,7 @@ def _rows(articles: list[ArticlePage], clinic_id: int) -> _Rows:
 
 def _older_contents(
     articles: list[ArticlePage], choices: Mapping[int, Choice]
-) -> dict[int, _Content]:
+) -> dict[int, StoredContent]:
     """The contents of articles that the clinic reads in an older release."""
     wanted = {}
     for article in articles:
@@ -129,13 +129,13 @@ def _older_contents(
         if release and release.revision_id != article.live_revision_id:
             wanted[release.revision_id] = article.pk
     contents = Revision.objects.filter(pk__in=wanted).values_list("pk", "content") if wanted else ()
-    return {wanted[pk]: _content_of_revision(content) for pk, content in contents}
+    return {wanted[pk]: content_of_revision(content) for pk, content in contents}
 
 
 def _state(
-    article: ArticlePage, choice: Choice, older: _Content | None, rows: _Rows
+    article: ArticlePage, choice: Choice, older: StoredContent | None, rows: _Rows
 ) -> ArticleState:
-    content = older or _content_of_page(article)
+    content = older or content_of_page(article)
     version = rows.versions.get(article.pk)
     release, is_held = choice.shown, choice.is_held
     if release is None:
@@ -144,9 +144,9 @@ def _state(
         state = State.HELD if is_held else State.FOLLOWS
         return ArticleState(article, content.title, content.summary, state, version)
     bases = Bases({row.number: row for row in rows.releases[article.pk]})
-    shared = _shared_sections(content.body, release)
+    shared = stored_sections(content.body, release)
     slots = {section.slot: section.id for section in shared if section.slot}
-    merged = merge_sections(shared, _overrides(version.overrides, slots, bases))
+    merged = merge_sections(shared, stored_overrides(version.overrides, slots, bases))
     fields = effective_fields(content, version, bases)
     state = article_state(merged, [field.state for field in fields.values()], is_held)
     return ArticleState(
@@ -158,8 +158,9 @@ def _state(
     )
 
 
-def _content_of_page(article: ArticlePage) -> _Content:
-    return _Content(
+def content_of_page(article: ArticlePage) -> StoredContent:
+    """A page as it is, live or draft, in stored form."""
+    return StoredContent(
         title=article.title,
         summary=article.summary,
         seo_title=article.seo_title,
@@ -170,8 +171,9 @@ def _content_of_page(article: ArticlePage) -> _Content:
     )
 
 
-def _content_of_revision(content: Mapping[str, Any]) -> _Content:
-    return _Content(
+def content_of_revision(content: Mapping[str, Any]) -> StoredContent:
+    """What a revision stores, in the same form."""
+    return StoredContent(
         title=content["title"],
         summary=content["summary"],
         seo_title=content["seo_title"],
@@ -187,9 +189,10 @@ def _raw(stream: StreamValue) -> list[RawSection]:
     return list(stream.raw_data)
 
 
-def _shared_sections(
+def stored_sections(
     body: Iterable[RawSection], release: ArticleRelease
 ) -> tuple[SharedSection, ...]:
+    """The sections of a release for `merge`, without their content."""
     return tuple(_shared_section(raw, release) for raw in body)
 
 
@@ -211,7 +214,10 @@ def _shared_section(raw: RawSection, release: ArticleRelease) -> SharedSection:
     )
 
 
-def _overrides(stream: StreamValue, slots: Mapping[str, str], bases: Bases) -> tuple[Override, ...]:
+def stored_overrides(
+    stream: StreamValue, slots: Mapping[str, str], bases: Bases
+) -> tuple[Override, ...]:
+    """A local version's overrides for `merge`, without their content."""
     return tuple(_override(raw, slots, bases) for raw in _raw(stream))
 
 

@@ -56,8 +56,8 @@ def draft_release(article: ArticlePage) -> ArticleRelease:
     """The release that publishing this draft now would write; it is not stored."""
     previous = releases_in_force(article).first() if article.pk else None
     release = _release_of(article)
-    # Overrides may have been made on a release that was undone since: those are older, too.
-    newest = article.releases.values_list("pk", flat=True).first() if article.pk else None
+    # Numbers count across articles, undone ones too: clinics accept the library up to a number.
+    newest = ArticleRelease.objects.order_by("-pk").values_list("pk", flat=True).first()
     release.pk = (newest or 0) + 1
     release.safety = _safety_numbers(release, previous)
     return release
