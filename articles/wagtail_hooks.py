@@ -5,6 +5,7 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from articles.admin.impact import impact_button
 from articles.admin.log_actions import register_log_actions
 from articles.admin.my_articles import add_updates_panel, my_articles_menu_item
 from articles.admin.releases import releases_button
@@ -18,3 +19,4 @@ hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register("register_admin_menu_item", my_articles_menu_item)
 hooks.register("construct_homepage_panels", add_updates_panel)
 hooks.register("register_page_header_buttons", releases_button)
+hooks.register("register_page_header_buttons", impact_button)

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
+from articles.admin.impact import ArticleImpact
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
@@ -38,6 +39,7 @@ urlpatterns = [
         FieldCompareView.as_view(),
         name="articles_field_compare",
     ),
+    path("releases/<int:article_id>/impact/", ArticleImpact.as_view(), name="articles_impact"),
     path("releases/<int:article_id>/", ArticleReleases.as_view(), name="articles_releases"),
     path(
         "releases/<int:article_id>/undo/<int:release>/",
