@@ -130,7 +130,8 @@ def publish_impact(draft: ArticlePage) -> list[ClinicImpact]:
     after = _Text(content_of_page(draft), new)
     bases = Bases({row.number: row for row in releases})
     clinics = [
-        (facts, follow(releases, facts, held.get(facts.clinic_id)).shown)
+        # What was withdrawn is read nowhere, whatever its releases say.
+        (facts, follow(releases, facts, held.get(facts.clinic_id)).shown if draft.live else None)
         for facts in ClinicFacts.objects.prefetch_related("services").order_by("name")
     ]
     before = _texts(shown for _facts, shown in clinics if shown)

@@ -126,6 +126,12 @@ def test_first_publish_changes_every_clinic(world: World) -> None:
     assert set(counts(publish_impact(draft))) == {Outcome.CHANGES}
 
 
+def test_withdrawn_article_comes_back_everywhere(world: World, article: ArticlePage) -> None:
+    article.unpublish()
+    draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+    assert set(counts(publish_impact(draft))) == {Outcome.CHANGES}
+
+
 def test_queries_do_not_grow_with_clinics_and_versions(world: World, article: ArticlePage) -> None:
     def queries(count: int) -> int:
         add_local_versions(article, add_clinics(world, count), override("replace", "what", OURS))
