@@ -17,8 +17,10 @@ from clinics.admin.editor_scripts import last_words_script
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.index import my_clinic_menu_item
 from clinics.admin.menu import hide_menu_items, hide_summary_items
+from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.models import Person, Service, Statement
 from clinics.roles.collection_policies import document_policy, image_policy
@@ -57,9 +59,18 @@ def register_people() -> list[Any]:
     return [people, people_chooser]
 
 
+@hooks.register("register_admin_viewset")
+def register_page_editor() -> PagesViewSet:
+    return PagesViewSet()
+
+
 @hooks.register("register_admin_urls")
-def register_my_clinic() -> list[URLPattern | URLResolver]:
-    return [path("my-clinic/", include("clinics.admin.urls"))]
+def register_addresses() -> list[URLPattern | URLResolver]:
+    two_texts = "two-texts/<int:pk>/<int:theirs>/<int:mine>/"
+    return [
+        path("my-clinic/", include("clinics.admin.urls")),
+        path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
+    ]
 
 
 @hooks.register("register_log_actions")

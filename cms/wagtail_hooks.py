@@ -6,10 +6,7 @@ from wagtail import hooks
 
 from clinics.admin.token_menu import register_token_menu, token_list
 from clinics.roles.page_rights import refuse_foreign_type
-from clinics.save_conflicts import hold_back_outdated_save, show_both_texts
 
 hooks.register("before_create_page", refuse_foreign_type)
-hooks.register("before_edit_page", hold_back_outdated_save)
-hooks.register("after_edit_page", show_both_texts)
 hooks.register("register_rich_text_features", register_token_menu)
 hooks.register("insert_editor_js", token_list)

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowPage, WorkflowTask
+from wagtail.test.utils.form_data import querydict_from_html
 
 from articles.models import ArticlePage
-from tests.articles.editing import autosave, open_form, save_form
+from tests.articles.editing import EDIT_FORM, autosave, open_form, save_form
 from tests.articles.factories import make_article, make_local_version, make_own_article
 from tests.factories import World
 
@@ -154,7 +155,7 @@ def test_second_publish_from_an_outdated_form_becomes_a_draft(
     assert (article.summary, draft.summary) == ("By the first.", "By the second.")
     assert article.has_unpublished_changes
     assert article.releases.count() == 2
-    assert response.url == _compare_url(article)
+    assert response.url == _both_texts(article)
 
 
 def test_outdated_publish_after_autosave_becomes_a_draft(
@@ -171,7 +172,7 @@ def test_outdated_publish_after_autosave_becomes_a_draft(
     article = ArticlePage.objects.get(pk=article.pk)
     assert article.title == "By the first"
     assert article.get_latest_revision_as_object().title == "By the second"
-    assert response.url == _compare_url(article)
+    assert response.url == _both_texts(article)
 
 
 def test_page_after_an_outdated_save_shows_both_texts(
@@ -221,6 +222,58 @@ def test_outdated_autosave_is_refused(world: World, client_for: Callable[[Any], 
     assert ArticlePage.objects.get(pk=article.pk).latest_revision_id == saved.pk
 
 
+def test_outdated_form_stays_outdated_after_an_error_in_it(
+    world: World, client_for: Callable[[Any], Client]
+) -> None:
+    """The form that is shown again must not pass for one that was opened after the other's save."""
+    article = make_article(summary="Shared.")
+    first, second = client_for(world.library_publisher), client_for(world.superuser)
+    yours = open_form(second, article) | {"summary": "By the second."}
+    save_form(first, article, open_form(first, article) | {"summary": "By the first."}, "publish")
+
+    again = save_form(second, article, yours | {"title": "x" * 300}, "publish")
+    loaded = querydict_from_html(again.content.decode(), form_id=EDIT_FORM).dict()
+    names = ("loaded_revision_id", "loaded_revision_created_at")
+    response = save_form(second, article, yours | {name: loaded[name] for name in names}, "publish")
+
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert "library-publisher saved “Fibromyalgia” after you opened it" in again.content.decode()
+    assert article.summary == "By the first."
+    assert response.url == _both_texts(article)
+
+
+def test_form_of_a_page_without_revisions_is_outdated_by_the_first_one(
+    world: World, client_for: Callable[[Any], Client]
+) -> None:
+    home, first, second = world.hillside, client_for(world.superuser), client_for(world.superuser)
+    Revision.objects.filter(object_id=str(home.pk)).delete()
+    type(home).objects.filter(pk=home.pk).update(latest_revision=None, live_revision=None)
+    mine, yours = open_form(first, home), open_form(second, home)
+    assert "loaded_revision_id" not in yours
+
+    save_form(first, home, mine | {"hero_title": "By the first"}, "publish")
+    refused = autosave(second, home, yours | {"hero_title": "By the second"}).json()
+    save_form(second, home, yours | {"hero_title": "By the second"}, "publish")
+
+    assert refused["error_code"] == "invalid_revision"
+    assert type(home).objects.get(pk=home.pk).hero_title == "By the first"
+
+
+def test_outdated_revert_becomes_a_draft(world: World, client_for: Callable[[Any], Client]) -> None:
+    article = make_article(summary="Shared.")
+    editor, earliest = client_for(world.superuser), article.latest_revision
+    yours = open_form(editor, article)
+    article.summary = "By the first."
+    article.save_revision(user=world.library_publisher).publish()
+    revert = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, earliest.pk])
+
+    editor.post(revert, yours | {"action-publish": "publish"})
+
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.summary == "By the first."
+    assert article.get_latest_revision_as_object().summary == "Shared."
+
+
 def test_publish_from_a_fresh_form_is_a_publish(world: World, editor: Client) -> None:
     article = make_article()
     save_form(editor, article, open_form(editor, article) | {"summary": "One."}, "publish")
@@ -243,10 +296,10 @@ def test_autosave_then_publish_in_one_form_is_a_publish(world: World, editor: Cl
     assert article.releases.count() == 2
 
 
-def _compare_url(article: ArticlePage) -> str:
+def _both_texts(article: ArticlePage) -> str:
     """What is live beside the latest draft."""
     ids = [article.pk, article.live_revision_id, article.latest_revision_id]
-    return reverse("wagtailadmin_pages:revisions_compare", args=ids)
+    return reverse("clinics_two_texts", args=ids)
 
 
 def review_workflow(world: World, groups: Any = ()) -> Workflow:
