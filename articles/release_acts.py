@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
+from wagtail.signals import page_published, published
 
 from articles.models import ArticlePage, ArticleRelease
 from articles.releasing import change_over, releases_in_force
@@ -58,8 +59,8 @@ def waits_for_everyone(release: ArticleRelease) -> bool:
 def undo_release(release: ArticleRelease, *, user: AbstractUser | None) -> ArticleRelease:
     """Every clinic shows what it showed before; returns the release that is the newest now.
 
-    The text that was undone stays as a draft, drafts and schedules stay as they are, and a former
-    address is an address again. Raises ReleaseActError with the reason, PermissionDenied.
+    The text that was undone stays as a draft; drafts, their reviews and schedules stay as they are;
+    a former address is an address again. Raises ReleaseActError with the reason, PermissionDenied.
     """
     article = _locked(release, user)
     previous = previous_to_undo(article, release)
@@ -98,6 +99,15 @@ def _refuse_past_expiry(previous: ArticleRelease) -> None:
         raise ReleaseActError(message % {"number": previous.number})
 
 
+class _GoingBack(PublishPageRevisionAction):
+    """A publish that leaves the review of a newer draft alone, which Wagtail's would end."""
+
+    def _after_publish(self) -> None:
+        sent = {"sender": type(self.object), "instance": self.object, "revision": self.revision}
+        page_published.send(**sent)
+        published.send(**sent)
+
+
 def _publish_again(revision: Revision, user: AbstractUser | None) -> None:
     """Live again as it was, also with what today's rules would find wrong: patients had it before.
 
@@ -107,7 +117,7 @@ def _publish_again(revision: Revision, user: AbstractUser | None) -> None:
     kept = dict(
         scheduled.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at")
     )
-    action = PublishPageRevisionAction(revision, user=user, changed=False, log_action=False)
+    action = _GoingBack(revision, user=user, changed=False, log_action=False)
     try:
         action.execute(skip_permission_checks=True)
     except ValidationError as error:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import GroupApprovalTask, PageLogEntry, Revision, Workflow, WorkflowTask
 
 from articles.choices import ChangeClass
 from articles.models import ArticlePage, LocalVersionPage
@@ -114,6 +114,23 @@ def test_undo_leaves_a_draft_and_a_schedule_alone(world: World, article: Article
     with time_machine.travel(moment + DAY):
         call_command("publish_scheduled")
     assert fresh(article).title == "Later"
+
+
+@pytest.mark.filterwarnings("ignore::django.utils.deprecation.RemovedInDjango2028Warning")
+# Wagtail writes its mails the old way.
+def test_undo_leaves_the_review_of_a_draft_alone(world: World, article: ArticlePage) -> None:
+    workflow = Workflow.objects.create(name="Review")
+    task = GroupApprovalTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    draft = fresh(article)
+    draft.title = "Reviewed"
+    draft.save_revision()
+    state = workflow.start(draft, world.superuser)
+
+    undo(article)
+
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
 
 
 def test_undo_takes_a_rename_back_and_redirects(world: World, site_client: Any) -> None:
