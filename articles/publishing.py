@@ -111,8 +111,7 @@ def _override_problems(version: LocalVersionPage) -> Iterator[Problem]:
     yield from _problems_of_texts(texts, sections, version.clinic_id)
     yield from _rival_overrides(overrides)
     if overrides:
-        shown = content_shown(version.article, version.clinic_id)
-        yield from _locked_overrides(shown, overrides)
+        yield from _locked_overrides(version, overrides)
 
 
 def _problems_of_texts(
@@ -210,11 +209,26 @@ def _rival_overrides(raw: list[dict[str, Any]]) -> Iterator[Problem]:
             yield Problem("overrides", message % {"target": target})
 
 
-def _locked_overrides(article: ArticlePage, raw: Iterable[dict[str, Any]]) -> Iterator[Problem]:
-    locked = [child for child in article.body if is_locked(child.value)]
+def _locked_overrides(
+    version: LocalVersionPage, raw: Iterable[dict[str, Any]]
+) -> Iterator[Problem]:
+    """New changes of what is locked. One that was live before the lock is only not shown."""
+    shown = content_shown(version.article, version.clinic_id)
+    locked = [child for child in shown.body if is_locked(child.value)]
     targets = {name for child in locked for name in (child.id, child.value.get("name")) if name}
-    for override in raw:
-        value = override["value"]
-        if override["type"] != "insert" and (value.get("section") or value.get("slot")) in targets:
+    concerned = [
+        override
+        for override in raw
+        if override["type"] != "insert"
+        and {override["value"].get("section"), override["value"].get("slot")} & targets
+    ]
+    known = _live_overrides(version) if concerned else set()
+    for override in concerned:
+        if override["id"] not in known:
             message = _("The library has locked this section: remove the change of it.")
             yield Problem("overrides", message)
+
+
+def _live_overrides(version: LocalVersionPage) -> set[str]:
+    row = LocalVersionPage.objects.live().filter(pk=version.pk).only("overrides").first()
+    return {child.id for child in row.overrides} if row else set()

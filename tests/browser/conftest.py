@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -75,7 +76,9 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(scope="package")
 def served(db: None) -> Iterator[Sites]:
     """A server with the database of this package, and a browser that finds all hosts there."""
-    server = LiveServer("127.0.0.1")
+    middleware = ["tests.browser.one_at_a_time.OneAtATimeMiddleware", *settings.MIDDLEWARE]
+    with override_settings(MIDDLEWARE=middleware):
+        server = LiveServer("127.0.0.1")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

@@ -17,9 +17,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, context: Any = None) -> list[str]:
     """One line for each element that breaks a rule."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
+    found = Axe().run(page, context=context, options=OPTIONS).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
         for rule in found
