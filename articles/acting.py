@@ -17,6 +17,7 @@ from articles.choices import HeroChoice
 from articles.models import LocalVersionPage
 from articles.override_edits import UnknownOverrideError
 from articles.stream import raw_stream
+from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -52,7 +53,7 @@ def do_act(
 
     Raises UnknownOverrideError when the act means nothing on the text that it is for.
     """
-    row = LocalVersionPage.objects.select_for_update().get(pk=version.pk)
+    row = LocalVersionPage.objects.select_for_update(of=PAGE_ROW).get(pk=version.pk)
     draft = row.get_latest_revision_as_object()
     if publish:
         live = row if row.live else _empty(row)

@@ -20,6 +20,7 @@ from articles.override_edits import Note, Place, RawOverride, RawSection
 from articles.queries import base_number, content_shown
 from articles.stream import raw_stream
 from articles.updates import updates_of
+from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -42,7 +43,7 @@ def local_version_for(
     NotMountedError when the clinic has no mount for the article's kind.
     """
     mounts = ArticleMountPage.objects.child_of(clinic).filter(kind=article.kind)
-    mount = mounts.select_for_update().first()
+    mount = mounts.select_for_update(of=PAGE_ROW).first()
     if mount is None:
         raise NotMountedError(f"{clinic.title} has no list for “{article.get_kind_display()}”.")
     existing = LocalVersionPage.objects.filter(clinic=clinic, article=article).first()
@@ -230,7 +231,7 @@ def restore(
     version: LocalVersionPage, revision: Revision, *, user: AbstractUser | None, publish: bool
 ) -> LocalVersionPage:
     """What an earlier revision said, as a new one: "Undo" loses nothing either."""
-    LocalVersionPage.objects.select_for_update().get(pk=version.pk)
+    LocalVersionPage.objects.select_for_update(of=PAGE_ROW).get(pk=version.pk)
     earlier = version.revisions.get(pk=revision.pk).as_object()
     restored = earlier.save_revision(user=user, previous_revision=revision, log_action=False)
     if publish:

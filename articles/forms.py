@@ -5,7 +5,9 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ChangeClass
 from clinics.forms.page import ScopedPageForm
@@ -73,6 +75,24 @@ class ArticleForm(ScopedPageForm):
         for problem in page_problems(page, mount=self.parent_page):
             name = problem.field if problem.field in self.fields else self.stream_name
             self.add_error(name, ValidationError(problem.message))
+
+
+class LibraryArticleForm(ArticleForm):
+    """Asks besides which fields no clinic may word in its own way."""
+
+    locked_fields = forms.MultipleChoiceField(
+        choices=[
+            ("title", _("Title")),
+            ("summary", _("Summary")),
+            ("hero_image", _("Picture")),
+            ("seo_title", _("Title for search engines")),
+            ("search_description", _("Description for search engines")),
+        ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Locked for clinics"),
+        help_text=_("Every clinic shows the library's. What one of them has of its own is kept."),
+    )
 
 
 class LocalVersionForm(ArticleForm):

@@ -21,6 +21,7 @@ from wagtail.signals import page_published, published
 from articles.models import ArticlePage, ArticleRelease
 from articles.releasing import change_over, releases_in_force
 from clinics.edge.stamps import bump
+from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -128,7 +129,7 @@ def _publish_again(revision: Revision, user: AbstractUser | None) -> None:
 
 
 def _locked(release: ArticleRelease, user: AbstractUser | None) -> ArticlePage:
-    article = ArticlePage.objects.select_for_update().get(pk=release.article_id)
+    article = ArticlePage.objects.select_for_update(of=PAGE_ROW).get(pk=release.article_id)
     if user is not None and not article.permissions_for_user(user).can_publish():
         raise PermissionDenied
     return article

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
+# What to lock of a page that is read as its own type: the row that the editor locks too, and first.
+# In another order two writers would wait for each other for ever.
+PAGE_ROW = ("page_ptr",)
+
+
 def lock_page(pk: int) -> None:
     """Nobody else writes this page until the transaction ends. Read it only afterwards.
 

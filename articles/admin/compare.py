@@ -30,6 +30,7 @@ from articles.models import LocalVersionPage
 from articles.queries import base_number, draft_effective
 from articles.word_diff import Run
 from clinics.resolve import clinic_of, root_page
+from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -106,7 +107,7 @@ class CompareView(View):
 
     def post(self, request: HttpRequest, pk: int, target: str) -> HttpResponse:
         with transaction.atomic():
-            row = LocalVersionPage.objects.select_for_update().get(pk=self.version.pk)
+            row = LocalVersionPage.objects.select_for_update(of=PAGE_ROW).get(pk=self.version.pk)
             if request.POST.get("seen") != self._seen(row):
                 messages.error(
                     request,

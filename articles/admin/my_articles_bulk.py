@@ -25,6 +25,7 @@ from articles.admin.my_articles_plans import PLANS, Plan
 from articles.admin.my_articles_rows import ArticleRow, article_rows
 from articles.models import ArticlePage, LocalVersionPage
 from articles.override_edits import UnknownOverrideError
+from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -127,7 +128,7 @@ class ArticlesBulk(ArticlesScreen):
             return Done(row, is_done=False, words=_("It could not be saved. Try it again."))
 
     def _run_in_transaction(self, row: ArticleRow, revision: str) -> Done:
-        versions = LocalVersionPage.objects.select_for_update()
+        versions = LocalVersionPage.objects.select_for_update(of=PAGE_ROW)
         version = versions.filter(clinic=self.clinic, article=row.pk).first()
         if _token(row.pk, version) != f"{row.pk}:{revision}":
             words = _("Somebody saved it in the meantime. Look at it, then do this again.")

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from articles.admin.release_panels import ReleasesPanel
 from articles.choices import ArticleKind, ChangeClass
-from articles.forms import ArticleForm
+from articles.forms import LibraryArticleForm
 from articles.models.content import ArticleContentMixin
 from clinics.models.governed import RoleGovernedMixin
 
@@ -69,7 +69,7 @@ class ArticlePage(ArticleContentMixin, Page):
     imported_from = models.CharField(max_length=400, blank=True, editable=False)
     # Words that an import could not make tokens of; publishing is refused while they are there.
     literal_places = models.JSONField(default=list, blank=True, editable=False)
-    locked_fields = models.JSONField(default=list, blank=True, editable=False)
+    locked_fields = models.JSONField(_("locked for clinics"), default=list, blank=True)
     change_class = models.CharField(
         _("kind of change"),
         max_length=8,
@@ -97,7 +97,7 @@ class ArticlePage(ArticleContentMixin, Page):
 
     parent_page_types = ["articles.ArticleLibraryPage"]
     subpage_types: list[str] = []
-    base_form_class = ArticleForm
+    base_form_class = LibraryArticleForm
     search_fields = [*ArticleContentMixin.search_fields, index.FilterField("kind")]
 
     edit_handler = TabbedInterface(
@@ -107,6 +107,7 @@ class ArticlePage(ArticleContentMixin, Page):
                 [
                     FieldPanel("kind"),
                     *ArticleContentMixin.about_panels,
+                    FieldPanel("locked_fields"),
                     FieldPanel("related"),
                     FieldPanel("tags"),
                     FieldPanel("owner_clinic"),

@@ -10,6 +10,8 @@ from bs4 import Tag
 from django.test import Client
 
 from articles.models import ArticlePage, LocalVersionPage
+from articles.queries import effective_for
+from clinics.resolve import clinic_of, root_page
 from tests.articles.editing import edit_url, open_form, save_form
 from tests.articles.every_state import make_every_state
 from tests.articles.factories import make_article, make_local_version
@@ -54,3 +56,25 @@ def test_locked_field_has_no_box_and_keeps_what_is_stored(world: World, publishe
     assert not page.select("[name=title_override]")
     assert "Locked by the library" in words_of(page)
     assert (version.title_override, version.summary_override) == ("Our title", "Ours")
+
+
+def test_library_editor_locks_a_field_for_every_clinic(
+    world: World, client_for: ClientFor, publisher: Client
+) -> None:
+    article = make_article("to-lock")
+    version = make_local_version(article, world.hillside, title_override="Our title")
+    library = client_for(world.library_publisher)
+    form = open_form(library, article)
+    save_form(library, article, form | {"locked_fields": ["title"]}, "publish")
+
+    title = beside(publisher, version)[0]
+
+    assert ArticlePage.objects.get(pk=article.pk).locked_fields == ["title"]
+    assert title.startswith("Locked, shared text shown In the library To lock Compare and decide")
+    assert effective_title(version) == "To lock"
+
+
+def effective_title(version: LocalVersionPage) -> str:
+    effective = effective_for(version.article, clinic_of(root_page(version.clinic_id)))
+    assert effective is not None
+    return str(effective.value("title"))
