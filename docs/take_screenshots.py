@@ -27,6 +27,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         take_public(browser)
         take_admin(browser)
+        take_guide(browser)
         browser.close()
 
 
@@ -52,10 +53,54 @@ def take_admin(browser: Browser) -> None:
     page.screenshot(path=FOLDER / "editor-my-clinic-1280.jpg", **JPEG)
     page.goto(admin("/my-articles/"), wait_until="networkidle")
     page.screenshot(path=FOLDER / "editor-my-articles-1280.jpg", **JPEG)
-    page.goto(admin("/pages/search/?q=Fibromyalgia"), wait_until="networkidle")
-    page.get_by_role("link", name="Fibromyalgia – ").first.click()
+    edit(page, "Fibromyalgia")
     open_preview(page)
     page.screenshot(path=FOLDER / "editor-local-version-1280.jpg", **JPEG)
+
+
+def take_guide(browser: Browser) -> None:
+    """The pictures of `editor-guide.md`."""
+    page = sign_in(browser, "dallas")
+    take(page, "guide-dashboard")
+    edit(page, "How to prepare for an infusion")
+    take(page, "guide-outline")
+    page.get_by_role("link", name="Compare and decide").first.click()
+    take(page, "guide-compare")
+    edit(page, "Fibromyalgia")
+    page.get_by_role("button", name="Change for this clinic").first.click()
+    page.wait_for_timeout(600)
+    take(page, "guide-own-text")
+    edit(page, "Fibromyalgia")
+    page.get_by_role("tab", name="Title and summary").click()
+    take(page, "guide-fields")
+    page.goto(admin("/my-articles/"), wait_until="networkidle")
+    page.get_by_role("link", name="Library updates").first.click()
+    take(page, "guide-library-updates")
+    page.goto(admin("/my-clinic/"), wait_until="networkidle")
+    page.get_by_role("link", name="Hours", exact=True).first.click()
+    page.get_by_role("link", name="Write a notice, or close for today").click()
+    take(page, "guide-notice")
+    page = sign_in(browser, "library")
+    page.goto(admin("/pages/search/?q=prepare"), wait_until="networkidle")
+    page.get_by_role("link", name="How to prepare for an infusion", exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+    article = page.url.split("/")[-3]
+    page.goto(admin(f"/releases/{article}/"), wait_until="networkidle")
+    take(page, "guide-releases")
+    page.goto(admin(f"/releases/{article}/impact/"), wait_until="networkidle")
+    take(page, "guide-impact")
+
+
+def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(600)
+    page.screenshot(path=FOLDER / f"{name}-1280.jpg", **JPEG)
+
+
+def edit(page: Page, article: str) -> None:
+    page.goto(admin("/my-articles/"), wait_until="networkidle")
+    page.get_by_role("row", name=article).get_by_role("link", name="Edit our version").click()
+    page.wait_for_load_state("networkidle")
 
 
 def sign_in(browser: Browser, username: str) -> Page:

@@ -64,7 +64,10 @@
         const input =
           field.querySelector('[contenteditable="true"]') ||
           field.querySelector('textarea:not([hidden]), input:not([type="hidden"])');
-        if (input) input.focus({ preventScroll: true });
+        if (!input) return;
+        input.focus({ preventScroll: true });
+        // Forms above may still grow while they are built, and push this one out of sight.
+        window.setTimeout(() => input.scrollIntoView({ block: 'center' }), 400);
       }, 100);
     }
   }
