@@ -22,6 +22,7 @@ from articles.effective import EffectiveArticle
 from articles.merge import MergedSection, State
 from articles.page_view import SectionView, section_views
 from articles.plain_text import plain_text
+from articles.section_names import name_of, section_names
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from clinics.clinic import Clinic
 
 EXCERPT = 220
-NAME_LENGTH = 70
 
 
 @dataclass(frozen=True)
@@ -90,23 +90,6 @@ def outline_of(effective: EffectiveArticle, clinic: Clinic) -> Outline:
     rows += _rows([each for each in aside if each.content], facts, clinic, is_shown=False)
     rows += [facts.row_without_text(each) for each in aside if each.content is None]
     return Outline(rows)
-
-
-def section_names(effective: EffectiveArticle) -> dict[str, str]:
-    """What an editor calls a section, by its id, or by its name for a slot."""
-    names = {}
-    for child in effective.content.body:
-        if child.block_type == "slot":
-            names[child.value["name"]] = str(child.value.get("label") or child.value["name"])
-        names[child.id] = name_of(child)
-    return names
-
-
-def name_of(child: Any) -> str:
-    """The heading of a section; without one its first words, or what kind it is."""
-    raw = child.block.get_prep_value(child.value)
-    text = readable(str(raw.get("heading") or "") or plain_text(raw).split("\n", 1)[0])
-    return shorten(text, NAME_LENGTH, placeholder="…") or str(child.block.label)
 
 
 def slot_of_section(effective: EffectiveArticle) -> Mapping[str, str]:
@@ -172,7 +155,7 @@ class _Facts:
             shared={child.id: child for child in effective.content.body},
             slots=slot_of_section(effective),
             overrides={child.id: child for child in (version.overrides if version else ())},
-            names=section_names(effective),
+            names=section_names(effective.content.body),
         )
 
     def row(self, section: MergedSection, view: SectionView, *, is_shown: bool) -> OutlineRow:

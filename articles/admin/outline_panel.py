@@ -23,9 +23,9 @@ class OutlinePanel(Panel):
             from articles.admin.outline import (  # noqa: PLC0415 - circular import
                 insert_values,
                 outline_of,
-                section_names,
             )
             from articles.queries import draft_effective  # noqa: PLC0415 - circular import
+            from articles.section_names import section_names  # noqa: PLC0415 - circular import
             from clinics.resolve import clinic_of, root_page  # noqa: PLC0415 - circular import
 
             version = self.instance
@@ -34,7 +34,7 @@ class OutlinePanel(Panel):
             return context | {
                 "outline": outline_of(effective, clinic),
                 "inserts": insert_values(effective, version),
-                "names": section_names(effective),
+                "names": section_names(effective.content.body),
                 "version": version,
                 "clinic_name": clinic.name,
             }

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from articles import actions
 from articles.admin.compare import CompareView, Comparison, Decision, Shown
-from articles.admin.outline import outline_of, section_names
+from articles.admin.outline import outline_of
 from articles.admin.state_words import state_words
 from articles.merge import State
 from articles.models import ArticleRelease, LocalVersionPage
 from articles.override_edits import Place, UnknownOverrideError, find_override
 from articles.plain_text import plain_text
+from articles.section_names import section_names
 from articles.stream import raw_stream
 from articles.word_diff import marked_change
 from clinics.resolve import clinic_of, root_page
@@ -38,7 +39,7 @@ class SectionCompareView(CompareView):
     def shown(self) -> Shown:
         row = self._row
         state = row.state if row else State.OWN
-        names = section_names(self.effective)
+        names = section_names(self.effective.content.body)
         value = self.override["value"]
         is_added = self.override["type"] == "insert"
         name = names.get(value.get("section") or value.get("slot") or "", "")
