@@ -20,6 +20,7 @@ from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
 from articles.queries import content_shown
+from articles.section_names import name_of
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
 from clinics.models import ClinicFacts
@@ -111,7 +112,7 @@ def _override_problems(version: LocalVersionPage) -> Iterator[Problem]:
     yield from _problems_of_texts(texts, sections, version.clinic_id)
     yield from _rival_overrides(overrides)
     if overrides:
-        yield from _locked_overrides(version, overrides)
+        yield from _refused_overrides(version, overrides)
 
 
 def _problems_of_texts(
@@ -209,24 +210,42 @@ def _rival_overrides(raw: list[dict[str, Any]]) -> Iterator[Problem]:
             yield Problem("overrides", message % {"target": target})
 
 
-def _locked_overrides(
+def _refused_overrides(
     version: LocalVersionPage, raw: Iterable[dict[str, Any]]
 ) -> Iterator[Problem]:
-    """New changes of what is locked. One that was live before the lock is only not shown."""
+    """New changes of what is locked, and of clinical sections without a reason (row 82).
+
+    A change that was live before the rule holds on: it stops no other publish.
+    """
     shown = content_shown(version.article, version.clinic_id)
-    locked = [child for child in shown.body if is_locked(child.value)]
-    targets = {name for child in locked for name in (child.id, child.value.get("name")) if name}
-    concerned = [
-        override
-        for override in raw
-        if override["type"] != "insert"
-        and {override["value"].get("section"), override["value"].get("slot")} & targets
-    ]
-    known = _live_overrides(version) if concerned else set()
-    for override in concerned:
+    targets = {name: child for child in shown.body for name in _names_of(child)}
+    known: set[str] | None = None
+    for override in raw:
+        value = override["value"]
+        child = targets.get(value.get("section") or value.get("slot") or "")
+        message = _refusal(override, child) if child and override["type"] != "insert" else ""
+        if not message:
+            continue
+        known = _live_overrides(version) if known is None else known
         if override["id"] not in known:
-            message = _("The library has locked this section: remove the change of it.")
             yield Problem("overrides", message)
+
+
+def _names_of(child: Any) -> set[str]:
+    """What an override calls a section: its id, or a slot by its name."""
+    return {child.id, child.value.get("name")} - {None, ""}
+
+
+def _refusal(override: dict[str, Any], child: Any) -> str:
+    name = name_of(child)
+    if is_locked(child.value):
+        message = _("The library has locked “%(name)s”: remove the change of it.")
+        return message % {"name": name}
+    is_clinical = child.value.get("role") == "clinical"
+    if is_clinical and not (override["value"].get("reason") or "").strip():
+        message = _("“%(name)s” is a clinical section: say in “Reason” why this clinic differs.")
+        return message % {"name": name}
+    return ""
 
 
 def _live_overrides(version: LocalVersionPage) -> set[str]:

@@ -149,9 +149,10 @@ def test_override_of_a_locked_section_is_a_problem(world: World, change: dict[st
     article = make_article("a", text("what", locked=True), locked_slot)
     version = make_local_version(article, world.hillside, change, publish=False)
 
-    messages = problems_of(version.get_latest_revision_as_object())
+    (message,) = problems_of(version.get_latest_revision_as_object())
 
-    assert messages == ["The library has locked this section: remove the change of it."]
+    assert message.startswith("The library has locked “")
+    assert message.endswith("”: remove the change of it.")
 
 
 def test_insert_beside_a_locked_section_is_fine(world: World) -> None:
@@ -279,3 +280,38 @@ def test_picture_without_alternative_text_is_a_problem(world: World) -> None:
 def _body(page: Page, sections: list[dict[str, Any]]) -> dict[str, str]:
     """The form of these sections instead of the page's own."""
     return stream_data(page.body.stream_block.to_python(sections), "body")
+
+
+@pytest.mark.parametrize("action", ["replace", "hide", "fill"])
+def test_change_of_a_clinical_section_needs_a_reason(world: World, action: str) -> None:
+    """Row 82: a draft may lack it; what is published says why, by the section's name."""
+    clinical_slot = slot("care")
+    clinical_slot["value"]["role"] = "clinical"
+    shared = clinical_slot if action == "fill" else text("care", "Care")
+    ours = [] if action == "hide" else [text("ours", "Ours")]
+    version = make_local_version(
+        make_article("reasons", shared),
+        world.harbour,
+        override(action, "care", *ours, reason=" "),
+        publish=False,
+    )
+
+    (problem,) = problems_of(version.get_latest_revision_as_object())
+    assert "is a clinical section: say in “Reason”" in problem
+
+
+def test_change_of_a_local_section_needs_no_reason(world: World) -> None:
+    article = make_article("reasons", text("care", "Care", role="local"))
+    version = make_local_version(
+        article, world.harbour, override("hide", "care", reason=""), publish=False
+    )
+
+    assert problems_of(version.get_latest_revision_as_object()) == []
+
+
+def test_change_that_was_live_before_the_section_became_clinical_stays(world: World) -> None:
+    article = make_article("reasons", text("care", "Care", role="local"))
+    version = make_local_version(article, world.harbour, override("hide", "care", reason=""))
+    change_article(article, [text("care", "Care")])
+
+    assert problems_of(LocalVersionPage.objects.get(pk=version.pk)) == []

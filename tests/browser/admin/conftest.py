@@ -21,6 +21,23 @@ from tests.factories import World
 USERS = ("hillside_publisher", "hillside_editor", "harbour_publisher", "library_publisher")
 
 
+FOCUSED = """() => {
+  const it = document.activeElement;
+  const label = it.labels && it.labels.length ? it.labels[0].innerText : '';
+  return (it.innerText || it.getAttribute('aria-label') || label).replace(/\\s+/g, ' ').trim();
+}"""
+
+
+def tab_to(page: Page, words: str, key: str = "Tab", limit: int = 200) -> None:
+    """Press Tab until the element with these words has the focus, and can be seen to have it."""
+    for _step in range(limit):
+        page.keyboard.press(key)
+        if page.evaluate(FOCUSED).startswith(words):
+            assert page.evaluate("() => document.activeElement.matches(':focus-visible')")
+            return
+    pytest.fail(f"“{words}” cannot be reached with {key}")
+
+
 @dataclass
 class Desk:
     """Opens admin pages as somebody, and sites as a patient."""

@@ -7,24 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.conftest import Desk
+from tests.browser.admin.conftest import Desk, tab_to
 
 pytestmark = pytest.mark.browser
-
-FOCUSED = """() => {
-  const it = document.activeElement;
-  return (it.innerText || it.getAttribute('aria-label') || '').replace(/\\s+/g, ' ').trim();
-}"""
-
-
-def tab_to(page: Page, words: str, key: str = "Tab", limit: int = 200) -> None:
-    """Press Tab until the element with these words has the focus, and can be seen to have it."""
-    for _step in range(limit):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED).startswith(words):
-            assert page.evaluate("() => document.activeElement.matches(':focus-visible')")
-            return
-    pytest.fail(f"“{words}” cannot be reached with {key}")
 
 
 def edit(desk: Desk, article: str) -> Page:

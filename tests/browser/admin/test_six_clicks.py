@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.admin.conftest import Desk
+from tests.browser.admin.conftest import Desk, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,8 @@ def test_paragraph_is_customised_and_published_in_six_clicks(desk: Desk) -> None
     click(page.get_by_role("button", name=re.compile("Change for this clinic.*What it is")))
     page.locator("[contenteditable=true]:focus").wait_for()
     page.keyboard.type("We see people with migraine on Fridays. ")
+    tab_to(page, "Reason")
+    page.keyboard.type("Patients ask when we see people with migraine")
     click(page.get_by_role("button", name="More actions"))
     click(page.get_by_role("button", name="Publish", exact=True))
     page.get_by_text("has been published").or_(page.get_by_text("published")).first.wait_for()
