@@ -141,6 +141,11 @@ def section_problems(section: dict[str, Any]) -> Iterator[Problem]:
     yield from text_problems(label, text, may_name_emergency=section["type"] in EMERGENCY_TYPES)
 
 
+def shared_section_problems(section: dict[str, Any]) -> Iterator[Problem]:
+    """What stops one section in a shared article, a clinic's name in it too."""
+    yield from _problems_of_texts({}, [section], None)
+
+
 def picture_problems(field: str, image: Any) -> Iterator[Problem]:
     """A picture needs a text that says what it shows, or to be declared decorative (W-05)."""
     if image is None or image.decorative_only:

@@ -41,6 +41,10 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
         release.safety = safety
         release.save(update_fields=["safety"])
     change_over(article, before=previous, after=release)
+    if article.adopted_offers:
+        from articles.offering import adopt_offers  # noqa: PLC0415 - it needs models and acts
+
+        adopt_offers(article, release)
     return release
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.following_log import register_following_actions
+from articles.admin.offer_log import register_offer_actions
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
@@ -32,3 +33,4 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     for name, (label, message) in ACTIONS.items():
         registry.register_action(f"{PREFIX}.{name}", label, message)
     register_following_actions(registry)
+    register_offer_actions(registry)
