@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from tests.articles.concurrency import Contested, race
 from tests.articles.factories import make_article, make_local_version
 from tests.factories import World
 
-PAIRS = 100
+# `make probe` asks for more.
+PAIRS = int(os.environ.get("PROBE_PAIRS", "100"))
 
 
 @pytest.mark.django_db(transaction=True)
