@@ -148,7 +148,8 @@ def accept(story: Story, draw: Any) -> None:
 
 def accept_everything(story: Story, draw: Any) -> None:
     clinic = draw(st.sampled_from(story.clinics))
-    up_to = draw(st.integers(0, ArticleRelease.objects.first().number + 3))
+    # Counted back from the newest: numbers are the database's, which never gives one out again.
+    up_to = max(0, ArticleRelease.objects.first().number - draw(st.integers(-3, 30)))
     before, newest = story.shown(), story.newest()
 
     accept_all(clinic, up_to, user=None)
