@@ -1,6 +1,7 @@
-"""A clinic offers its text to the library, and the library takes or declines it.
+"""A clinic offers its text to the library, and the library takes it into a draft or declines it.
 
 Each act is one function in one transaction. The article's row is locked before an offer is decided.
+What a publish of that draft means is in `articles.adopting`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from articles.acting import Act, do_act
 from articles.choices import OfferStatus
-from articles.digest import section_digests
-from articles.models import ArticlePage, ArticleRelease, LocalVersionPage, SectionOffer
-from articles.override_edits import UnknownOverrideError, find_override, follow_again
+from articles.insert_place import find_place
+from articles.models import ArticlePage, LocalVersionPage, SectionOffer
+from articles.override_edits import UnknownOverrideError, find_override
 from articles.publishing import shared_section_problems
 from articles.queries import base_number
 from articles.stream import raw_stream
@@ -71,134 +71,98 @@ def offer_section(
         kind=found["type"],
         section=found["value"].get("section") or "",
         content=content,
+        value=found["value"],
         base=base_number(row),
         message=_short(_("Why the library should have it"), note),
         offered_by=user,
     )
-    offer.save()
-    _log(offer, "made", user)
-    return offer
+    return decide(offer, OfferStatus.OPEN, user, "made")
 
 
 @transaction.atomic
 def withdraw_offer(offer: SectionOffer, user: AbstractUser) -> SectionOffer:
     """The clinic takes back an offer that nobody has answered."""
     _demand_edit(offer.version, user)
-    return _decide(_open_offer(offer), OfferStatus.WITHDRAWN, user, "withdrawn")
+    found = _locked(offer)
+    if found.status != OfferStatus.OPEN:
+        raise _decided_already()
+    return decide(found, OfferStatus.WITHDRAWN, user, "withdrawn")
 
 
 @transaction.atomic
 def decline_offer(offer: SectionOffer, comment: str, user: AbstractUser) -> SectionOffer:
-    """The library does not want it, and says why."""
+    """The library does not want it, and says why; also one that a draft has taken in."""
     _demand_edit(offer.article, user)
-    found = _open_offer(offer)
+    found = _locked(offer)
+    if found.status not in UNDECIDED:
+        raise _decided_already()
     found.comment = _short(_("Comment"), comment)
     if not found.comment:
         raise NotOfferableError(_("Comment: tell the clinic why the library declines its text."))
-    return _decide(found, OfferStatus.DECLINED, user, "declined")
+    return decide(found, OfferStatus.DECLINED, user, "declined")
 
 
 @transaction.atomic
 def take_offer(offer: SectionOffer, user: AbstractUser) -> SectionOffer:
-    """The text goes into a new draft of the article; whoever publishes that adopts it."""
+    """The text goes into a new draft of the article; whoever publishes that adopts it.
+
+    One whose draft was given up may be taken again.
+    """
     _demand_edit(offer.article, user)
-    found = _open_offer(offer)
+    found = _locked(offer)
     draft = ArticlePage.objects.get(pk=found.article_id).get_latest_revision_as_object()
+    is_lost = found.status == OfferStatus.TAKEN and found.pk not in draft.adopted_offers
+    if found.status != OfferStatus.OPEN and not is_lost:
+        raise _decided_already()
     draft.body = draft.body.stream_block.to_python(_with_offer(raw_stream(draft.body), found))
     draft.adopted_offers = [*draft.adopted_offers, found.pk]
     draft.save_revision(user=user)
-    return _decide(found, OfferStatus.TAKEN, user, "taken")
+    return decide(found, OfferStatus.TAKEN, user, "taken")
 
 
-def adopt_offers(article: ArticlePage, release: ArticleRelease) -> None:
-    """Credit the clinics whose offered texts this release has, word for word.
-
-    An offer whose text was taken out of the draft again waits for an answer as before.
-    """
-    taken = SectionOffer.objects.filter(
-        pk__in=article.adopted_offers, article=article, status=OfferStatus.TAKEN
-    )
-    user = article.live_revision.user
-    for offer in taken.select_related("version"):
-        if not all(_digest(each) == release.digests.get(each["id"]) for each in _as_shared(offer)):
-            offer.status = OfferStatus.OPEN
-            offer.save(update_fields=["status"])
-            continue
-        clinic = offer.version.clinic.title
-        release.credits = [
-            *release.credits,
-            *({"clinic": clinic, "section": each["id"]} for each in _as_shared(offer)),
-        ]
-        _decide(offer, OfferStatus.ADOPTED, user, "adopted")
-        _dissolve(offer, release, user)
-    release.save(update_fields=["credits"])
-    article.adopted_offers = []
-    ArticlePage.objects.filter(pk=article.pk).update(adopted_offers=[])
+def decide(
+    offer: SectionOffer, status: OfferStatus, user: AbstractUser | None, action: str
+) -> SectionOffer:
+    """Store what became of an offer, with an entry in the history of the local version."""
+    offer.status, offer.decided_at = status, timezone.now()
+    offer.decided_by_id = user.pk if user else None
+    offer.save()
+    data = {"section": offer.section or offer.override, "offer": offer.pk}
+    log(instance=offer.version, action=f"articles.offer.{action}", user=user, data=data)
+    return offer
 
 
-def _dissolve(offer: SectionOffer, release: ArticleRelease, user: AbstractUser | None) -> None:
-    """The clinic follows the library again, if it shows this release and still says the same."""
-    if base_number(offer.version) != release.number:
-        return
-
-    def apply(page: LocalVersionPage) -> None:
-        raw = raw_stream(page.overrides)
-        content = find_override(raw, offer.override)["value"].get("content") or []
-        if [_digest(each) for each in content] != [_digest(each) for each in offer.content]:
-            raise UnknownOverrideError(offer.override)
-        left = follow_again(raw, offer.override)
-        page.overrides = page.overrides.stream_block.to_python(left)
-
-    data = {"section": offer.section or offer.override}
-    act = Act("articles.local_version.reset", "", apply, data, has_own_right=True)
-    try:
-        do_act(offer.version, act, user=user, publish=True)
-    except (UnknownOverrideError, ValidationError):
-        return  # It says something else by now, or cannot be published: its text stays.
-
-
-def _with_offer(body: RawStream, offer: SectionOffer) -> RawStream:
-    ids = [each["id"] for each in body]
-    if offer.kind == "replace" and offer.section not in ids:
-        raise NotOfferableError(_("The article no longer has this section: decline the offer."))
-    at = ids.index(offer.section) if offer.section in ids else len(body)
-    after = at + 1
-    if offer.kind == "insert":
-        at = after
-    return [*body[:at], *_as_shared(offer), *body[after:]]
-
-
-def _as_shared(offer: SectionOffer) -> list[RawSection]:
+def as_shared(offer: SectionOffer) -> list[RawSection]:
     """The offered sections, the first under the id of the section that it replaces."""
     first, *more = offer.content
     return [{**first, "id": offer.section}, *more] if offer.kind == "replace" else offer.content
 
 
-def _digest(section: RawSection) -> str:
-    return section_digests([section])[section["id"]]
+def _with_offer(body: RawStream, offer: SectionOffer) -> RawStream:
+    ids = [each["id"] for each in body]
+    if offer.kind == "insert":
+        neighbours = [_item(each) for each in offer.value.get("neighbours") or ()]
+        order = {id_: index for index, id_ in enumerate(ids)}
+        at = find_place(offer.value["position"], offer.section, neighbours, order).gap
+        return [*body[:at], *as_shared(offer), *body[at:]]
+    if offer.section not in ids:
+        raise NotOfferableError(_("The article no longer has this section: decline the offer."))
+    at = ids.index(offer.section)
+    return [*body[:at], *as_shared(offer), *body[at + 1 :]]
 
 
-def _open_offer(offer: SectionOffer) -> SectionOffer:
+def _item(each: Any) -> str:
+    """An item of a stored list, in the form with an id or in the plain one."""
+    return each["value"] if isinstance(each, dict) else each
+
+
+def _locked(offer: SectionOffer) -> SectionOffer:
     lock_page(offer.article_id)
-    found = SectionOffer.objects.select_related("version", "article").get(pk=offer.pk)
-    if found.status != OfferStatus.OPEN:
-        raise NotOfferableError(_("This offer is decided already: open the list again."))
-    return found
+    return SectionOffer.objects.select_related("version", "article").get(pk=offer.pk)
 
 
-def _decide(
-    offer: SectionOffer, status: OfferStatus, user: AbstractUser | None, action: str
-) -> SectionOffer:
-    offer.status, offer.decided_at = status, timezone.now()
-    offer.decided_by_id = user.pk if user else None
-    offer.save()
-    _log(offer, action, user)
-    return offer
-
-
-def _log(offer: SectionOffer, action: str, user: AbstractUser | None) -> None:
-    data = {"section": offer.section or offer.override, "offer": offer.pk}
-    log(instance=offer.version, action=f"articles.offer.{action}", user=user, data=data)
+def _decided_already() -> NotOfferableError:
+    return NotOfferableError(_("This offer is decided already: open the list again."))
 
 
 def _short(field: str, words: str) -> str:

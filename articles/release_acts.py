@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.signals import page_published, published
 
+from articles.adopting import give_back_offers
 from articles.models import ArticlePage, ArticleRelease
 from articles.releasing import change_over, releases_in_force
 from clinics.edge.stamps import bump
@@ -70,6 +71,7 @@ def undo_release(release: ArticleRelease, *, user: AbstractUser | None) -> Artic
     release.save(update_fields=["undone_at", "undone_by"])
     _publish_again(previous.revision, user)
     change_over(ArticlePage.objects.get(pk=article.pk), before=release, after=previous)
+    give_back_offers(release, user)
     _log(article, "undone", release, user, previous=previous.number)
     return previous
 

@@ -42,7 +42,7 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
         release.save(update_fields=["safety"])
     change_over(article, before=previous, after=release)
     if article.adopted_offers:
-        from articles.offering import adopt_offers  # noqa: PLC0415 - it needs models and acts
+        from articles.adopting import adopt_offers  # noqa: PLC0415 - it needs models and acts
 
         adopt_offers(article, release)
     return release

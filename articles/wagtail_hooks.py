@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from articles.admin.impact import impact_button
+from articles.admin.library_menu import add_library_panel, library_menu_item
 from articles.admin.log_actions import register_log_actions
 from articles.admin.my_articles import add_updates_panel, my_articles_menu_item
 from articles.admin.releases import releases_button
@@ -17,6 +18,8 @@ register_snippet(SourceViewSet)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_urls", lambda: urlpatterns)
 hooks.register("register_admin_menu_item", my_articles_menu_item)
+hooks.register("register_admin_menu_item", library_menu_item)
 hooks.register("construct_homepage_panels", add_updates_panel)
+hooks.register("construct_homepage_panels", add_library_panel)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)

@@ -14,6 +14,10 @@ ACTIONS = {
     "withdrawn": (_("Take an offer back"), _("Offer to the library taken back")),
     "taken": (_("Take an offer into a draft"), _("Offered text taken into a draft")),
     "declined": (_("Decline an offer"), _("Offered text declined by the library")),
+    "reopened": (
+        _("Open an offer again"),
+        _("Adoption of an offered text undone"),
+    ),
     "adopted": (_("Adopt an offer"), _("Offered text adopted by the library")),
 }
 

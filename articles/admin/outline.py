@@ -26,7 +26,7 @@ from articles.section_names import name_of, section_names
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
-    from articles.models import LocalVersionPage
+    from articles.models import LocalVersionPage, SectionOffer
     from clinics.clinic import Clinic
 
 EXCERPT = 220
@@ -36,7 +36,8 @@ EXCERPT = 220
 class OutlineRow:
     """One line of the outline. `act` is that of the override at work here, "" without one.
 
-    `note` says why the clinic differs, who looks after it, and when to look again.
+    `note` says why the clinic differs, who looks after it, and when to look again; `offer` what the
+    last offer of the text to the library came to, "" for none.
     """
 
     id: str
@@ -58,6 +59,13 @@ class OutlineRow:
     act: str
     can_change: bool
     needs_somebody: bool
+    offer: str = ""
+
+    @property
+    def can_offer(self) -> bool:
+        """What is in place of a section, or added; a slot is filled for one clinic."""
+        is_text = self.act in {"replace", "insert"} and self.is_local and bool(self.html)
+        return is_text and not self.needs_somebody
 
     @property
     def anchor(self) -> str:
@@ -147,6 +155,7 @@ class _Facts:
     slots: Mapping[str, str]
     overrides: Mapping[str, Any]
     names: Mapping[str, str]
+    offers: Mapping[str, str]
 
     @classmethod
     def of(cls, effective: EffectiveArticle) -> _Facts:
@@ -156,6 +165,7 @@ class _Facts:
             slots=slot_of_section(effective),
             overrides={child.id: child for child in (version.overrides if version else ())},
             names=section_names(effective.content.body),
+            offers=_offers(version),
         )
 
     def row(self, section: MergedSection, view: SectionView, *, is_shown: bool) -> OutlineRow:
@@ -189,6 +199,7 @@ class _Facts:
             act=act,
             can_change=not is_locked and not section.override and not slot,
             needs_somebody=section.state in NEEDS_SOMEBODY,
+            offer=self.offers.get(section.override, ""),
         )
 
     def row_without_text(self, section: MergedSection) -> OutlineRow:
@@ -216,6 +227,18 @@ class _Facts:
             can_change=False,
             needs_somebody=section.state in NEEDS_SOMEBODY,
         )
+
+
+def _offers(version: LocalVersionPage | None) -> dict[str, str]:
+    """What the newest offer of each override came to, in words."""
+    offers = version.offers.order_by("pk") if version and version.pk else ()
+    return {offer.override: _offer_words(offer) for offer in offers}
+
+
+def _offer_words(offer: SectionOffer) -> str:
+    status = offer.get_status_display()
+    words = _("Offered to the library: %(status)s") % {"status": status.lower()}
+    return f"{words}. {offer.comment}" if offer.comment else words
 
 
 def _rows(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReleaseRow:
-    """`audience` says whose it is, `shown_by` names the sites that show it now."""
+    """`audience` says whose it is, `shown_by` names the sites that show it now, `credits` the
+    clinics whose words it took in."""
 
     release: ArticleRelease
     change_class: str
@@ -33,6 +34,7 @@ class ReleaseRow:
     shown_by: tuple[str, ...]
     waits_for_everyone: bool
     may_be_undone: bool
+    credits: tuple[str, ...] = ()
 
 
 def release_rows(article: ArticlePage) -> list[ReleaseRow]:
@@ -57,6 +59,7 @@ def release_rows(article: ArticlePage) -> list[ReleaseRow]:
             shown_by=tuple(shown_by.get(row.pk, ())),
             waits_for_everyone=waits_for_everyone(row),
             may_be_undone=may_be_undone and row is newest,
+            credits=tuple(dict.fromkeys(each["clinic"] for each in row.credits)),
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Admin addresses of local versions, and of a clinic's list of articles."""
+"""Admin addresses of local versions, of a clinic's list of articles, and of the library's work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
+from articles.admin.offers import OfferDecision, Offers
+from articles.admin.own_offer import OwnOffer
 from articles.admin.releases import ArticleReleases, UndoRelease
 from articles.admin.section_compare import SectionCompareView
 
@@ -46,5 +48,12 @@ urlpatterns = [
         UndoRelease.as_view(),
         name="articles_release_undo",
     ),
+    path(
+        "local-versions/<int:pk>/offer/<str:override>/",
+        OwnOffer.as_view(),
+        name="articles_own_offer",
+    ),
+    path("library-offers/", Offers.as_view(), name="articles_offers"),
+    path("library-offers/<int:pk>/", OfferDecision.as_view(), name="articles_offer"),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
 ]

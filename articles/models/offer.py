@@ -15,8 +15,8 @@ class SectionOffer(models.Model):
     """One override of a local version, as it was when it was offered.
 
     `override` is its id, `section` the shared section that it replaces ("" for one that the clinic
-    added, or for a slot), `content` its raw sections, `base` the number of the release that the
-    clinic saw.
+    added), `content` its raw sections, `base` the number of the release that the clinic saw, and
+    `value` the override as a whole: it comes back when the release that adopted it is undone.
     """
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="offers")
@@ -24,8 +24,8 @@ class SectionOffer(models.Model):
     override = models.CharField(max_length=64)
     kind = models.CharField(max_length=10)
     section = models.CharField(max_length=64, blank=True)
-    slot = models.CharField(max_length=60, blank=True)
     content = models.JSONField(default=list)
+    value = models.JSONField(default=dict)
     base = models.PositiveIntegerField(default=0)
     message = models.TextField(_("why the library should have it"), max_length=500, blank=True)
     status = models.CharField(
@@ -40,6 +40,15 @@ class SectionOffer(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    release = models.ForeignKey(
+        "articles.ArticleRelease",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="offers",
+    )
+    # The clinic's override went with the release: an undo gives it back.
+    was_dissolved = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-offered_at"]

@@ -16,6 +16,7 @@ from articles.offering import (
     take_offer,
     withdraw_offer,
 )
+from articles.release_acts import undo_release
 from articles.stream import raw_stream
 from clinics.models import ClinicFacts
 from tests.articles.factories import make_article, make_local_version, override, section_id, text
@@ -59,6 +60,56 @@ def test_text_taken_out_again_is_not_adopted(world: World) -> None:
     offer.refresh_from_db()
     assert (release.credits, offer.status) == ([], OfferStatus.OPEN)
     assert len(raw_stream(LocalVersionPage.objects.get(pk=offer.version_id).overrides)) == 1
+
+
+def test_library_may_edit_a_little_and_the_clinic_decides_then(world: World) -> None:
+    """Credit stays; what the clinic publishes is not changed without its word."""
+    offer = take_offer(
+        offered(world, "<p>Better words for every patient.</p>"), world.library_editor
+    )
+    release = publish_draft(
+        offer.article, [text("what", "Ours", "<p>Better words for each patient.</p>"), text("care")]
+    )
+
+    offer.refresh_from_db()
+    assert len(release.credits) == 1
+    assert offer.status == OfferStatus.ADOPTED
+    assert len(raw_stream(LocalVersionPage.objects.get(pk=offer.version_id).overrides)) == 1
+
+
+def test_added_section_comes_where_the_clinic_has_it(world: World) -> None:
+    own = override("insert", "care", text("own", "Ours"), position="before")
+    version = make_local_version(make_article(), world.harbour, own)
+    take_offer(offer_section(version, own["id"], "", world.harbour_publisher), world.library_editor)
+    draft = ArticlePage.objects.get(pk=version.article_id).get_latest_revision_as_object()
+    assert [child.id for child in draft.body] == [
+        section_id(key) for key in ("what", "own", "care")
+    ]
+
+
+def test_offer_of_a_draft_that_was_given_up_is_taken_again_or_declined(world: World) -> None:
+    offer = take_offer(offered(world), world.library_editor)
+    article = ArticlePage.objects.get(pk=offer.article_id)
+    with pytest.raises(NotOfferableError):
+        take_offer(offer, world.library_editor)
+    article.live_revision.as_object().save_revision()  # as "Replace with this version" does
+
+    assert take_offer(offer, world.library_editor).status == OfferStatus.TAKEN
+    assert decline_offer(offer, "After all not", world.library_editor).status == "DECLINED"
+
+
+def test_undo_of_the_release_gives_the_clinic_its_words_back(world: World) -> None:
+    offer = take_offer(offered(world), world.library_editor)
+    before = raw_stream(LocalVersionPage.objects.get(pk=offer.version_id).overrides)
+    release = publish_draft(offer.article)
+    assert raw_stream(LocalVersionPage.objects.get(pk=offer.version_id).overrides) == []
+
+    undo_release(release, user=world.library_publisher)
+
+    offer.refresh_from_db()
+    version = LocalVersionPage.objects.get(pk=offer.version_id)
+    assert raw_stream(version.overrides) == before
+    assert (offer.status, version.has_unpublished_changes) == (OfferStatus.OPEN, False)
 
 
 def test_clinic_that_says_something_else_by_now_keeps_it(world: World) -> None:

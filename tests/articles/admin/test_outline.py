@@ -117,7 +117,9 @@ def test_editor_shows_buttons_that_fit_the_state(
     assert buttons(page, "Follows") == [
         "Change for this clinic", "Hide here", "Add before", "Add after",
     ]  # fmt: skip
-    assert buttons(page, "Our own") == ["Edit our text", "Follow the library again"]
+    assert buttons(page, "Our own") == [
+        "Edit our text", "Follow the library again", "Offer to the library",
+    ]  # fmt: skip
     assert buttons(page, "Our waiting") == ["Edit our text", "Compare and decide"]
     assert buttons(page, "Hidden") == ["Show it again"]
     lead = page.select_one(".clinic-outline-lead")
