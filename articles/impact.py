@@ -7,7 +7,7 @@ of queries, whatever the number of clinics and of local versions. Nothing is wri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,8 @@ class ClinicImpact:
     """`changes`: patients read something else; may be true of a clinic with text of its own.
 
     `concerned` names sections by their headings and fields by their names: those that bring about
-    the outcome. `is_own`: the clinic has a local version in force.
+    the outcome. `is_own`: the clinic has a local version in force. `shows_now`: patients of it
+    find the article today.
     """
 
     clinic_id: int
@@ -72,6 +73,7 @@ class ClinicImpact:
     changes: bool = False
     concerned: tuple[str, ...] = ()
     is_own: bool = False
+    shows_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ class _Text:
         return f"{origin} {getattr(self.content, stored)}" if origin == "shared" else origin
 
 
-def publish_impact(draft: ArticlePage) -> list[ClinicImpact]:
-    """One line for every clinic that shows the article or would show it, by name.
+def publish_impact(draft: ArticlePage, clinic_id: int | None = None) -> list[ClinicImpact]:
+    """One line for every clinic that shows the article or would show it, by name; or for one.
 
     `draft` carries the content and the kind of change as they would be published. The hub is no
     clinic and is left out.
@@ -129,10 +131,11 @@ def publish_impact(draft: ArticlePage) -> list[ClinicImpact]:
     offered_now, offered_then = _services(draft)
     after = _Text(content_of_page(draft), new)
     bases = Bases({row.number: row for row in releases})
+    every = ClinicFacts.objects.prefetch_related("services").order_by("name")
     clinics = [
         # What was withdrawn is read nowhere, whatever its releases say.
         (facts, follow(releases, facts, held.get(facts.clinic_id)).shown if draft.live else None)
-        for facts in ClinicFacts.objects.prefetch_related("services").order_by("name")
+        for facts in (every.filter(clinic_id=clinic_id) if clinic_id else every)
     ]
     before = _texts(shown for _facts, shown in clinics if shown)
     found = []
@@ -146,10 +149,12 @@ def publish_impact(draft: ArticlePage) -> list[ClinicImpact]:
         withheld = _withheld(will=will, version=version, then=then, new=new)
         if withheld:
             lost = not will and shown is not None
-            found.append(_line(facts, withheld, version, changes=lost))
+            line = _line(facts, withheld, version, changes=lost)
         else:
             text = before.get(shown.number) if shown and was else None
-            found.append(_compared(facts, version, text, after, bases))
+            line = _compared(facts, version, text, after, bases)
+        hides = version is not None and version.hides_article
+        found.append(replace(line, shows_now=bool(shown and was and not hides)))
     return found
 
 

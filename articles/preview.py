@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.effective import Bases, EffectiveArticle, effective_article, own_article
-from articles.models import ArticleMountPage
+from articles.models import ArticleMountPage, ArticlePage
 from articles.page_view import article_context
-from articles.queries import Found, draft_effective, local_version_of
+from articles.queries import Found, draft_effective, effective_for, local_version_of
 from articles.releasing import draft_release
 from clinics.models import ClinicPage, HubPage
 from clinics.resolve import clinic_of, root_page
@@ -19,9 +19,10 @@ from clinics.resolve import clinic_of, root_page
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
+    from articles.models import LocalArticlePage, LocalVersionPage
     from clinics.clinic import Clinic
 
+NOW = "now-"
 # More modes than this make the menu useless; the full list belongs to a chooser.
 MOST_CLINICS = 25
 
@@ -37,7 +38,13 @@ def preview_modes(article: ArticlePage) -> list[tuple[str, str]]:
 
 
 def preview_article(article: ArticlePage, request: HttpRequest, mode: str) -> HttpResponse:
-    """A draft of a shared article as a clinic would show it, the clinic's differences included."""
+    """A draft of a shared article as a clinic would show it, the clinic's differences included.
+
+    A mode "now-5" is what patients of clinic 5 read without the draft.
+    """
+    now = mode.removeprefix(NOW)
+    if now != mode and now.isdecimal():
+        return preview_now(ArticlePage.objects.get(pk=article.pk), request, int(now))
     clinic = _clinic_of_mode(mode or preview_modes(article)[0][0])
     version = local_version_of(article, clinic.page_id) if article.pk else None
     effective = effective_article(
@@ -47,6 +54,15 @@ def preview_article(article: ArticlePage, request: HttpRequest, mode: str) -> Ht
         bases=_bases(article),
         is_hub=clinic.is_hub,
     )
+    return _response(request, effective, clinic, article.kind, article.slug)
+
+
+def preview_now(article: ArticlePage, request: HttpRequest, clinic_id: int) -> HttpResponse:
+    """What the patients of a clinic read now. Http404 when it does not show the article."""
+    clinic = _clinic(clinic_id)
+    effective = effective_for(article, clinic)
+    if effective is None:
+        raise Http404
     return _response(request, effective, clinic, article.kind, article.slug)
 
 

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SiteChoice:
-    """One site that may show the article, with what it shows now and after an undo."""
+    """One site that may show the article, with what it shows now and after an undo.
+
+    `clinic_id` is None for the hub.
+    """
 
     name: str
     now: Choice
     after: Choice
+    clinic_id: int | None = None
 
     @property
     def changes(self) -> bool:
@@ -52,6 +56,7 @@ def sites_without(article: ArticlePage, undone: ArticleRelease | None = None) ->
             facts.name,
             follow(releases, facts, held.get(facts.clinic_id)),
             follow(left, facts, held.get(facts.clinic_id)),
+            facts.clinic_id,
         )
         for facts in _clinics_of(article)
     ]

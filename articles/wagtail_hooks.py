@@ -9,6 +9,7 @@ from articles.admin.impact import impact_button
 from articles.admin.library_menu import add_library_panel, library_menu_item
 from articles.admin.log_actions import register_log_actions
 from articles.admin.my_articles import add_updates_panel, my_articles_menu_item
+from articles.admin.publish import look_before_publishing
 from articles.admin.releases import releases_button
 from articles.admin.sources import SourceViewSet
 from articles.admin.urls import urlpatterns
@@ -23,3 +24,4 @@ hooks.register("construct_homepage_panels", add_updates_panel)
 hooks.register("construct_homepage_panels", add_library_panel)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)
+hooks.register("before_publish_page", look_before_publishing)

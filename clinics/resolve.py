@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from clinics.choices import ClinicStatus, LocationStatus, TextStatus, state_choices
 from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location, SpecialInterval
-from clinics.models import ClinicPage, HostAlias, HubPage, LocationFacts
+from clinics.models import ClinicFacts, ClinicPage, HostAlias, HubPage, LocationFacts
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -96,15 +96,20 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         brand=brand,
         locations=locations_of(page.pk),
         services=frozenset(service.slug for service in facts.services.all()),
-        facts={
-            name: str(value)
-            for name in ("infusion_minutes", "observation_minutes")
-            if (value := getattr(facts, name)) is not None
-        },
+        facts=protocol_facts(facts),
         text_disclosure=facts.text_disclosure,
         notice=facts.notice,
         notice_until=facts.notice_until,
     )
+
+
+def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
+    """What a clinic says of its treatments, by token name without the "clinic." prefix."""
+    return {
+        name: str(value)
+        for name in ("infusion_minutes", "observation_minutes")
+        if (value := getattr(facts, name)) is not None
+    }
 
 
 def locations_of(clinic_id: int) -> tuple[Location, ...]:

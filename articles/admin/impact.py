@@ -5,82 +5,37 @@ Whoever may not edit the article gets a 404. Nothing is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 from wagtail.admin.widgets import Button
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from articles.admin.library_updates_rows import FIELD_WORDS, class_words
+from articles.admin.impact_groups import OUTCOMES, concerned_words, impact_groups
+from articles.admin.library_updates_rows import class_words
 from articles.admin.releases import ReleasesScreen
-from articles.impact import ClinicImpact, Outcome, publish_impact
+from articles.impact import Outcome, publish_impact
 from articles.models import ArticlePage
+from articles.preview import NOW
+from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from django.contrib.auth.models import AbstractUser
-    from django.utils.functional import Promise
+    from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
 
-OUTCOMES: dict[Outcome, tuple[str | Promise, str | Promise]] = {
-    Outcome.SUSPENDED: (
-        gettext_lazy("Shared text wins"),
-        gettext_lazy("A safety change or a lock: the local text is kept, and not shown."),
-    ),
-    Outcome.CONFLICT: (
-        gettext_lazy("Two local texts for one section"),
-        gettext_lazy("The clinic has to choose one of them."),
-    ),
-    Outcome.ORPHANED: (
-        gettext_lazy("Local text loses its section"),
-        gettext_lazy("The section is gone, so patients no longer read the local text about it."),
-    ),
-    Outcome.REVIEW: (
-        gettext_lazy("Update waiting"),
-        gettext_lazy("Patients read the local text until the clinic has looked at the new one."),
-    ),
-    Outcome.CHANGES: (
-        gettext_lazy("Changes at once"),
-        gettext_lazy("Patients read the new text."),
-    ),
-    Outcome.KEEPS: (
-        gettext_lazy("Keeps its own text"),
-        gettext_lazy("Only sections change that the clinic has replaced or hidden."),
-    ),
-    Outcome.HELD: (
-        gettext_lazy("Reviews first"),
-        gettext_lazy("Patients read the former text until the clinic accepts this one."),
-    ),
-    Outcome.LATER: (
-        gettext_lazy("Not in the first group"),
-        gettext_lazy("Patients read the former text until the release is given to everybody."),
-    ),
-    Outcome.SAME: (
-        gettext_lazy("Nothing changes"),
-        gettext_lazy("The draft reads as what patients see now."),
-    ),
-    Outcome.HIDDEN: (
-        gettext_lazy("Hidden"),
-        gettext_lazy("The clinic does not show the article."),
-    ),
-    Outcome.NOT_OFFERED: (
-        gettext_lazy("Service not offered"),
-        gettext_lazy("The article is for services that the clinic does not offer: not shown."),
-    ),
-}
+    from articles.impact import ClinicImpact
 
-
-@dataclass(frozen=True)
-class OutcomeGroup:
-    """The clinics with one outcome; `code` is for the stylesheet."""
-
-    code: str
-    title: str
-    meaning: str
-    clinics: tuple[tuple[str, str], ...]
+# Outcomes after which patients of the clinic read what they read before.
+_AS_BEFORE = frozenset({Outcome.HELD, Outcome.LATER})
+_NOWHERE = frozenset({Outcome.HIDDEN, Outcome.NOT_OFFERED})
 
 
 def impact_button(
@@ -93,23 +48,6 @@ def impact_button(
         yield Button(_("What publishing does"), url, icon_name="view", priority=63)
 
 
-def outcome_groups(impacts: Iterable[ClinicImpact]) -> list[OutcomeGroup]:
-    """The groups in order of urgency, each clinic with its name and what is concerned."""
-    by_outcome: dict[Outcome, list[ClinicImpact]] = {}
-    for impact in impacts:
-        by_outcome.setdefault(impact.outcome, []).append(impact)
-    return [
-        OutcomeGroup(
-            outcome.lower(),
-            str(title),
-            str(meaning),
-            tuple((row.name, _concerned(row)) for row in by_outcome[outcome]),
-        )
-        for outcome, (title, meaning) in OUTCOMES.items()
-        if outcome in by_outcome
-    ]
-
-
 class ArticleImpact(ReleasesScreen):
     """The screen: the counts first, then the clinics of each outcome."""
 
@@ -118,23 +56,84 @@ class ArticleImpact(ReleasesScreen):
     page_title = gettext_lazy("What publishing does")
     template_name = "articles/admin/impact.html"
 
+    @cached_property
+    def draft(self) -> ArticlePage:
+        return self.article.get_latest_revision_as_object()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft = self.draft
+        return super().get_context_data(
+            impact=impact_groups(publish_impact(draft), self.request.GET),
+            change_class=class_words(draft.change_class),
+            note=draft.change_note,
+            **kwargs,
+        )
+
     @property
     def url(self) -> str:
         return reverse("articles_impact", args=[self.article.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *above, _last = super().get_breadcrumbs_items()
-        return [*above, {"url": self.url, "label": self.page_title}]
+        return [*above, {"url": self.url, "label": _("What publishing does")}]
+
+
+class ImpactAtClinic(ArticleImpact):
+    """What patients of one clinic read now, and what they will: both pages side by side."""
+
+    page_title = gettext_lazy("Before and after")
+    template_name = "articles/admin/impact_clinic.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        draft = self.article.get_latest_revision_as_object()
-        return super().get_context_data(
-            groups=outcome_groups(publish_impact(draft)),
-            change_class=class_words(draft.change_class),
-            note=draft.change_note,
+        row = self.row
+        title, meaning = OUTCOMES[row.outcome]
+        kwargs.pop("clinic_id", None)
+        return super(ArticleImpact, self).get_context_data(
+            row=row,
+            outcome=title,
+            meaning=meaning,
+            concerned=concerned_words(row),
+            before=row.shows_now,
+            after=row.outcome not in _NOWHERE and (row.shows_now or row.outcome not in _AS_BEFORE),
+            is_same=row.outcome in _AS_BEFORE,
             **kwargs,
         )
 
+    @cached_property
+    def row(self) -> ClinicImpact:
+        return _row(self.draft, self.kwargs["clinic_id"])
 
-def _concerned(row: ClinicImpact) -> str:
-    return ", ".join(str(FIELD_WORDS.get(each, each)) for each in row.concerned)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.row.name}]
+
+
+class ImpactFrame(View):
+    """One of the two pages, as a document of its own: `which` is "before" or "after"."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(
+        self, request: HttpRequest, article_id: int, clinic_id: int, which: str
+    ) -> HttpResponse:
+        article = ArticlePage.objects.filter(pk=article_id).first()
+        if article is None or not article.permissions_for_user(request.user).can_edit():
+            raise Http404
+        draft = article.get_latest_revision_as_object()
+        row = _row(draft, clinic_id)
+        is_after = which == "after" and row.outcome not in _AS_BEFORE
+        mode = f"clinic-{clinic_id}" if is_after else f"{NOW}{clinic_id}"
+        response = draft.make_preview_request(request, mode)
+        return response
+
+
+def _row(draft: ArticlePage, clinic_id: int) -> ClinicImpact:
+    # Guards against "every clinic", which no number is.
+    if not ClinicFacts.objects.filter(clinic_id=clinic_id).exists():
+        raise Http404
+    row = next(iter(publish_impact(draft, clinic_id)), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+impact_frame = xframe_options_sameorigin_override(ImpactFrame.as_view())

@@ -41,6 +41,9 @@ class LibraryPanel(Component):
     template_name = "articles/admin/library_panel.html"
     order = 51
 
+    class Media:
+        css = {"all": ["articles/css/my_articles.css"]}
+
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         articles = library_articles(parent_context["request"].user)
         waiting = SectionOffer.objects.filter(article__in=articles, status=OfferStatus.OPEN)

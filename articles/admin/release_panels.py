@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
+# More names than this are a list of their own.
+MOST_CLINICS = 50
+
 
 class ReleasesPanel(Panel):
     """In the editor of a shared article: its newest release, and the way to all of them."""
@@ -24,12 +27,18 @@ class ReleasesPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             from articles.release_acts import waits_for_everyone  # noqa: PLC0415 - circular import
+            from articles.shown_by import shown_by  # noqa: PLC0415 - circular import
 
+            shown = shown_by(self.instance)
             newest = self.instance.releases.filter(undone_at=None).first()
             return context | {
                 "article": self.instance,
                 "newest": newest,
                 "is_tried": bool(newest and waits_for_everyone(newest)),
+                "shown": shown[:MOST_CLINICS],
+                "shown_count": len(shown),
+                "changed_count": sum(each.is_changed for each in shown),
+                "more": max(0, len(shown) - MOST_CLINICS),
             }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
-from articles.admin.impact import ArticleImpact
+from articles.admin.impact import ArticleImpact, ImpactAtClinic, impact_frame
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
 from articles.admin.offers import OfferDecision, Offers
 from articles.admin.own_offer import OwnOffer
+from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
 from articles.admin.section_compare import SectionCompareView
 
@@ -42,6 +43,21 @@ urlpatterns = [
         name="articles_field_compare",
     ),
     path("releases/<int:article_id>/impact/", ArticleImpact.as_view(), name="articles_impact"),
+    path(
+        "releases/<int:article_id>/impact/<int:clinic_id>/",
+        ImpactAtClinic.as_view(),
+        name="articles_impact_clinic",
+    ),
+    re_path(
+        r"^releases/(?P<article_id>[0-9]+)/impact/(?P<clinic_id>[0-9]+)/(?P<which>before|after)/$",
+        impact_frame,
+        name="articles_impact_frame",
+    ),
+    path(
+        "releases/<int:article_id>/publish/<int:revision>/",
+        PublishArticle.as_view(),
+        name="articles_publish",
+    ),
     path("releases/<int:article_id>/", ArticleReleases.as_view(), name="articles_releases"),
     path(
         "releases/<int:article_id>/undo/<int:release>/",

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -131,6 +137,7 @@ class ArticlePage(ArticleContentMixin, Page):
                     FieldPanel("go_live_at"),
                     FieldPanel("expire_at"),
                     ReleasesPanel(),
+                    CommentPanel(),
                 ],
                 heading=_("Release"),
             ),

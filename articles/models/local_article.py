@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
 from articles.forms import ArticleForm
@@ -32,7 +32,8 @@ class LocalArticlePage(ArticleContentMixin, Page):
                 heading=_("Search engines"),
             ),
             ObjectList(
-                [FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Publishing")
+                [FieldPanel("go_live_at"), FieldPanel("expire_at"), CommentPanel()],
+                heading=_("Publishing"),
             ),
         ]
     )

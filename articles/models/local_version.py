@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
@@ -110,6 +116,7 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
                     FieldPanel("hides_article"),
                     FieldPanel("go_live_at"),
                     FieldPanel("expire_at"),
+                    CommentPanel(),
                 ],
                 heading=_("Publishing"),
             ),

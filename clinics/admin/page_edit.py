@@ -67,6 +67,16 @@ class OneAfterAnother:
             request.POST = posted
         return super().post(request, *args, **kwargs)
 
+    def run_hook(self, hook_name: str, *args: Any, **kwargs: Any) -> Any:
+        """A hook that stops a publish leaves a saved draft, whose comments somebody waits for."""
+        response = super().run_hook(hook_name, *args, **kwargs)
+        is_stopped = response and hook_name == "before_publish_page"
+        if is_stopped and self.has_content_changes and "comments" in self.form.formsets:
+            changes = self.get_commenting_changes()
+            self.log_commenting_changes(changes, self.page.get_latest_revision())
+            self.send_commenting_notifications(changes)
+        return response
+
     def form_invalid(self, form: Any) -> HttpResponse:
         if self.outdated_by is not None:
             text = _(
