@@ -298,17 +298,31 @@ def _shown_by(
 
 
 def _former_address(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | None:
-    row = ArticleAddress.objects.filter(
-        library_id=mount.library_id, kind=mount.kind, slug=slug
-    ).first()
-    if row is None:
-        return None
-    if row.gone:
-        return Found(gone=True)
-    if row.article_id is None:
-        return Found(moved_to=f"/{mount.slug}/")
-    path = article_paths([row.article_id], clinic).get(row.article_id)
-    return Found(moved_to=path) if path else None
+    """Where an address leads that no article has now, by way of articles that were withdrawn."""
+    kind, seen = mount.kind, set()
+    while (kind, slug) not in seen:
+        seen.add((kind, slug))
+        row = ArticleAddress.objects.filter(library_id=mount.library_id, kind=kind, slug=slug)
+        found = row.select_related("article").first()
+        if found is None:
+            return None
+        if found.gone:
+            return Found(gone=True)
+        target = found.article
+        if target is None:
+            return Found(moved_to=f"/{mount.slug}/")
+        path = article_paths([target.pk], clinic).get(target.pk)
+        if path:
+            return Found(moved_to=path)
+        if target.live:  # This clinic does not carry it: the address was withdrawn, or is not its.
+            return Found(moved_to=f"/{mount.slug}/") if _is_withdrawn(mount, kind, slug) else None
+        kind, slug = target.kind, target.slug
+    return None
+
+
+def _is_withdrawn(mount: ArticleMountPage, kind: str, slug: str) -> bool:
+    articles = ArticlePage.objects.child_of(mount.library).filter(live=False)
+    return articles.filter(kind=kind, slug=slug).exists()
 
 
 def _releases_by_article(releases: QuerySet[ArticleRelease]) -> dict[int, list[ArticleRelease]]:

@@ -111,14 +111,15 @@ def _safety_numbers(release: ArticleRelease, previous: ArticleRelease | None) ->
 
 
 def _record_address(article: ArticlePage, previous: ArticleRelease | None) -> None:
-    """A rename leaves one row behind; an address that an article takes over is no former one."""
-    if previous and (previous.kind, previous.slug) == (article.kind, article.slug):
-        return
+    """A rename leaves one row behind; an address that an article has is no former one.
+
+    Its own address may be one while it is withdrawn.
+    """
     library_id = _library_id(article)
     ArticleAddress.objects.filter(
         library_id=library_id, kind=article.kind, slug=article.slug
     ).delete()
-    if previous:
+    if previous and (previous.kind, previous.slug) != (article.kind, article.slug):
         ArticleAddress.objects.update_or_create(
             library_id=library_id,
             kind=previous.kind,

@@ -13,6 +13,7 @@ from articles.admin.publish import look_before_publishing
 from articles.admin.releases import releases_button
 from articles.admin.sources import SourceViewSet
 from articles.admin.urls import urlpatterns
+from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
 
 register_snippet(SourceViewSet)
 
@@ -25,3 +26,6 @@ hooks.register("construct_homepage_panels", add_library_panel)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)
 hooks.register("before_publish_page", look_before_publishing)
+hooks.register("before_unpublish_page", withdraw_instead)
+hooks.register("before_delete_page", withdraw_instead)
+hooks.register("before_bulk_action", withdraw_one_by_one)

@@ -26,11 +26,17 @@ ACTIONS = {
     "updates_taken": (_("Take all shared updates"), _("All shared updates taken")),
     "undone": (_("Undo"), _("Last change undone")),
 }
+ARTICLE_ACTIONS = {
+    "withdrawn": (_("Withdraw an article"), _("Withdrawn from every site")),
+    "handed_over": (_("Keep a withdrawn article"), _("Kept as an article of the clinic's own")),
+}
 
 
 def register_log_actions(registry: LogActionRegistry) -> None:
     """Hook `register_log_actions`."""
     for name, (label, message) in ACTIONS.items():
         registry.register_action(f"{PREFIX}.{name}", label, message)
+    for name, (label, message) in ARTICLE_ACTIONS.items():
+        registry.register_action(f"articles.article.{name}", label, message)
     register_following_actions(registry)
     register_offer_actions(registry)

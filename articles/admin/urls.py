@@ -16,6 +16,7 @@ from articles.admin.own_offer import OwnOffer
 from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
 from articles.admin.section_compare import SectionCompareView
+from articles.admin.withdraw import WithdrawArticle
 
 _article = "<int:clinic_id>/<int:article_id>"
 my_articles = [
@@ -57,6 +58,9 @@ urlpatterns = [
         "releases/<int:article_id>/publish/<int:revision>/",
         PublishArticle.as_view(),
         name="articles_publish",
+    ),
+    path(
+        "releases/<int:article_id>/withdraw/", WithdrawArticle.as_view(), name="articles_withdraw"
     ),
     path("releases/<int:article_id>/", ArticleReleases.as_view(), name="articles_releases"),
     path(
