@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from wagtail.models import Revision
 
 from articles.digest import section_digest
-from articles.effective import Bases, effective_fields, is_in_force
+from articles.effective import Bases, EffectiveField, effective_fields, is_in_force
 from articles.merge import (
     LocalSection,
+    Merged,
     Override,
     SharedSection,
     State,
@@ -62,6 +63,15 @@ class StoredContent:
     locked_fields: list[str]
     body: list[RawSection]
     hero_image: None = None
+
+
+@dataclass(frozen=True)
+class VersionReading:
+    """The state of the article as a whole, and what it is made of. Sections carry no content."""
+
+    state: State
+    merged: Merged
+    fields: Mapping[str, EffectiveField]
 
 
 @dataclass(frozen=True)
@@ -143,19 +153,35 @@ def _state(
     if version is None or not is_in_force(version):
         state = State.HELD if is_held else State.FOLLOWS
         return ArticleState(article, content.title, content.summary, state, version)
-    bases = Bases({row.number: row for row in rows.releases[article.pk]})
+    reading = read_version(content, release, version, rows.releases[article.pk], is_held=is_held)
+    return ArticleState(
+        article,
+        reading.fields["title"].value,
+        reading.fields["summary"].value,
+        reading.state,
+        version,
+    )
+
+
+def read_version(
+    content: StoredContent,
+    release: ArticleRelease,
+    version: LocalVersionPage,
+    releases: Iterable[ArticleRelease],
+    *,
+    is_held: bool = False,
+) -> VersionReading:
+    """What a local version in force makes of the release that the clinic shows.
+
+    `releases` are those of the article, with digests: what the overrides were made on is there.
+    """
+    bases = Bases({row.number: row for row in releases})
     shared = stored_sections(content.body, release)
     slots = {section.slot: section.id for section in shared if section.slot}
     merged = merge_sections(shared, stored_overrides(version.overrides, slots, bases))
     fields = effective_fields(content, version, bases)
     state = article_state(merged, [field.state for field in fields.values()], is_held)
-    return ArticleState(
-        article,
-        fields["title"].value,
-        fields["summary"].value,
-        State.HIDDEN if version.hides_article else state,
-        version,
-    )
+    return VersionReading(State.HIDDEN if version.hides_article else state, merged, fields)
 
 
 def content_of_page(article: ArticlePage) -> StoredContent:

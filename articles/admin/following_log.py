@@ -21,6 +21,10 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Accept a library update"),
         gettext_lazy("Accepted release %(release)s of “%(title)s”"),
     ),
+    "following.acknowledged": (
+        gettext_lazy("Acknowledge a safety change"),
+        gettext_lazy("Acknowledged the safety change of “%(title)s”, release %(release)s"),
+    ),
     "following.held": (
         gettext_lazy("Hold an article"),
         gettext_lazy("Held “%(title)s” at release %(release)s"),

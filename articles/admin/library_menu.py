@@ -10,6 +10,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from articles.admin.library_reach import library_articles, writes_library
+from articles.admin.matrix_scope import sees_all_clinics
 from articles.choices import OfferStatus
 from articles.models import SectionOffer
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 
 
 class LibraryMenuItem(SubmenuMenuItem):
-    """Shown to whoever may change shared articles."""
+    """Shown to whoever may change shared articles, or sees several clinics at once."""
 
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_all_clinics(request.user)
+
+
+class _LibraryItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return writes_library(request.user)
 
@@ -27,7 +33,10 @@ class LibraryMenuItem(SubmenuMenuItem):
 def library_menu_item() -> SubmenuMenuItem:
     """Hook `register_admin_menu_item`."""
     items = [
-        MenuItem(_("Offers of clinics"), reverse("articles_offers"), name="library-offers"),
+        _LibraryItem(_("Offers of clinics"), reverse("articles_offers"), name="library-offers"),
+        MenuItem(
+            _("Articles by clinic"), reverse("articles_report_matrix"), name="articles-by-clinic"
+        ),
     ]
     return LibraryMenuItem(
         _("Library"), Menu(items=items), name="library", icon_name="openquote", order=52

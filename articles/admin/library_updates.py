@@ -26,6 +26,7 @@ from articles.accepting import (
     release_hold,
     set_hold,
 )
+from articles.acknowledging import due_receipts
 from articles.admin.hold_form import HoldForm
 from articles.admin.library_updates_rows import UpdateRow, update_rows
 from articles.admin.my_articles import ArticlesScreen
@@ -37,7 +38,7 @@ from articles.release_changes import text_changes
 from clinics.clinic import Clinic
 from clinics.resolve import clinic_of, root_page
 from clinics.roles.rights import YES, right_at
-from clinics.tokens import fill
+from clinics.tokens import fill, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +111,10 @@ class LibraryUpdates(UpdatesScreen):
             self.get_context_data(
                 form=form,
                 rows=self.rows,
+                receipts=[
+                    (each, readable(each.article.title))
+                    for each in due_receipts(self.articles, self.clinic.facts)
+                ],
                 up_to=max((row.release for row in self.rows), default=0),
                 held=[] if facts.review_first else self.titled(held),
                 free=[]

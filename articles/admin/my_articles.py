@@ -19,11 +19,14 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 
 from articles.admin.article_rights import rights_at
+from articles.admin.clinic_tasks import tasks_of
 from articles.admin.my_articles_filter import ATTENTION, FilterForm, ordered, sort_links
-from articles.admin.my_articles_rows import article_rows, updates_waiting
+from articles.admin.my_articles_rows import article_rows
+from articles.admin.text_check_words import check_words
 from clinics.admin.index import ClinicList
 from clinics.admin.screens import ClinicScreen, Tab
 from clinics.roles.reach import clinics_of, has_clinics
+from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -61,12 +64,15 @@ class UpdatesPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         url = reverse("my_articles:list", args=[self.clinic.pk])
-        count = updates_waiting(self.clinic)
+        tasks = tasks_of(self.clinic)
         return {
-            "count": count,
+            "count": tasks.updates,
             "clinic": self.clinic.facts.name,
             "url": url,
             "waiting_url": f"{url}?state={ATTENTION}",
+            "receipts": tasks.receipts,
+            "overdue": tasks.overdue,
+            "checks_url": reverse("my_articles:checks", args=[self.clinic.pk]),
             "updates_url": reverse("my_articles:updates", args=[self.clinic.pk]),
         }
 
@@ -122,6 +128,7 @@ class ArticlesScreen(ClinicScreen):
             for name, label in (
                 ("list", gettext("Articles")),
                 ("updates", gettext("Library updates")),
+                ("checks", gettext("Texts to look at")),
             )
         ]
 
@@ -135,6 +142,27 @@ class ArticlesScreen(ClinicScreen):
             },
             *self.own_breadcrumbs(),
         ]
+
+
+class ChecksOfMyClinic(ArticlesScreen):
+    """Local texts that deserve a look: a review is due, or the library says the same by now."""
+
+    http_method_names = ["get", "head", "options"]
+    page_title = _("Texts to look at")
+    template_name = "articles/admin/my_checks.html"
+    tab = "checks"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            tasks=[
+                (task, readable(task.article.title), check_words(task.check))
+                for task in tasks_of(self.clinic).checks
+            ],
+            **kwargs,
+        )
+
+    def own_breadcrumbs(self) -> list[dict[str, Any]]:
+        return [{"url": "", "label": self.page_title}]
 
 
 class ArticlesOfMyClinic(ArticlesScreen):

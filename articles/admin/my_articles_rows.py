@@ -93,13 +93,6 @@ def article_rows(page: ClinicPage) -> list[ArticleRow]:
     return sorted(rows, key=lambda row: row.title.casefold())
 
 
-def updates_waiting(page: ClinicPage) -> int:
-    """How many articles somebody of the clinic should look at."""
-    clinic = clinic_of(root_page(page.pk))
-    states = article_states(_allowed(mounts_of(clinic), clinic), clinic.page_id)
-    return sum(each.state in NEEDS_ATTENTION for each in states)
-
-
 def mounts_of(clinic: Clinic) -> list[ArticleMountPage]:
     mounts = ArticleMountPage.objects.filter(path__startswith=clinic.tree_path)
     return list(mounts.select_related("library"))

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
 from articles.admin.impact import ArticleImpact, ImpactAtClinic, impact_frame
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
-from articles.admin.my_articles import ArticlesOfMyClinic, ArticlesOfWhichClinic
+from articles.admin.matrix import MatrixReport
+from articles.admin.my_articles import (
+    ArticlesOfMyClinic,
+    ArticlesOfWhichClinic,
+    ChecksOfMyClinic,
+)
 from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
 from articles.admin.offers import OfferDecision, Offers
 from articles.admin.own_offer import OwnOffer
 from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
+from articles.admin.safety_change import SafetyChange
 from articles.admin.section_compare import SectionCompareView
 from articles.admin.withdraw import WithdrawArticle
 
@@ -23,7 +30,9 @@ my_articles = [
     path("", ArticlesOfWhichClinic.as_view(), name="index"),
     path("results/", ArticlesOfWhichClinic.as_view(results_only=True), name="index_results"),
     path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
+    path("<int:clinic_id>/checks/", ChecksOfMyClinic.as_view(), name="checks"),
     path("<int:clinic_id>/updates/", LibraryUpdates.as_view(), name="updates"),
+    path("<int:clinic_id>/safety/<int:release>/", SafetyChange.as_view(), name="safety_change"),
     path(f"{_article}/update/", LibraryUpdate.as_view(), name="update"),
     path("<int:clinic_id>/all/<str:act>/", ArticlesBulk.as_view(), name="bulk"),
     path(f"{_article}/customise/", Customise.as_view(), name="customise"),
@@ -72,6 +81,13 @@ urlpatterns = [
         "local-versions/<int:pk>/offer/<str:override>/",
         OwnOffer.as_view(),
         name="articles_own_offer",
+    ),
+    path("articles-by-clinic/", MatrixReport.as_view(), name="articles_report_matrix"),
+    path("articles-by-clinic/checks/", ChecksReport.as_view(), name="articles_report_checks"),
+    path(
+        "articles-by-clinic/safety/",
+        ReceiptsReport.as_view(),
+        name="articles_report_acknowledgements",
     ),
     path("library-offers/", Offers.as_view(), name="articles_offers"),
     path("library-offers/<int:pk>/", OfferDecision.as_view(), name="articles_offer"),

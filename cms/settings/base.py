@@ -207,5 +207,7 @@ LOGGING = {
 # Polyclinic
 
 CLINICS_ALLOW_FICTIONAL_NUMBERS = env.bool("CLINICS_ALLOW_FICTIONAL_NUMBERS", default=False)
+# A clinic is asked to acknowledge a safety change within so many days.
+ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)

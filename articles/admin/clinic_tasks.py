@@ -1,0 +1,65 @@
+"""What waits for somebody of one clinic: a clinic in, counts and lists of tasks out.
+
+A fixed number of queries, whatever the number of articles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from articles.acknowledging import due_receipts
+from articles.admin.my_articles_rows import NEEDS_ATTENTION, allowed_articles
+from articles.states_by_clinic import states_by_clinic
+from articles.text_checks import Check, TextCheck, text_checks
+from clinics.models import ClinicFacts
+
+if TYPE_CHECKING:
+    from articles.models import ArticlePage, LocalVersionPage
+    from clinics.models import ClinicPage
+
+
+@dataclass(frozen=True)
+class CheckTask:
+    """A local text that deserves a look, with the page to do it on."""
+
+    article: ArticlePage
+    version: LocalVersionPage
+    check: TextCheck
+
+
+@dataclass(frozen=True)
+class ClinicTasks:
+    """`updates` articles wait, `receipts` safety changes are not acknowledged."""
+
+    updates: int
+    receipts: int
+    checks: list[CheckTask]
+
+    @property
+    def overdue(self) -> int:
+        """Texts that somebody promised to look at again."""
+        return sum(task.check.check == Check.OVERDUE for task in self.checks)
+
+
+def tasks_of(clinic: ClinicPage) -> ClinicTasks:
+    """Everything that somebody of the clinic should look at."""
+    articles = allowed_articles(clinic)
+    rows = ClinicFacts.objects.select_related("clinic").prefetch_related("services")
+    facts = rows.get(clinic=clinic.pk)
+    cells = states_by_clinic(articles, [facts])
+    today = timezone.localdate()
+    tasks = [
+        CheckTask(article, cell.version, check)
+        for article in articles
+        if (cell := cells[article.pk, clinic.pk]).version
+        for check in text_checks(cell, today)
+    ]
+    urgency = list(Check)
+    return ClinicTasks(
+        updates=sum(cell.state in NEEDS_ATTENTION for cell in cells.values()),
+        receipts=len(due_receipts(articles, facts)),
+        checks=sorted(tasks, key=lambda task: urgency.index(task.check.check)),
+    )
