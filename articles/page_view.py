@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from articles.merge import MergedSection
     from articles.models import ArticleMountPage
     from articles.queries import Found
+    from articles.why import Why, WhyNote
     from clinics.clinic import Clinic
     from clinics.models import Person
 
@@ -64,7 +65,10 @@ class SourceView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section for its template articles/sections/<type>.html; `value` is filled for a clinic."""
+    """A section for its template articles/sections/<type>.html; `value` is filled for a clinic.
+
+    `why` is there in a preview that explains itself, and on no public page.
+    """
 
     id: str
     type: str
@@ -75,6 +79,7 @@ class SectionView:
     level: str
     origin: str
     state: str
+    why: WhyNote | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class ArticleView:
     related: tuple[Teaser, ...]
     cta: CallToAction
     published_by: str
+    why: Why | None = None
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from articles.admin.releases import ReleasesScreen
 from articles.impact import Outcome, publish_impact
 from articles.models import ArticlePage
 from articles.preview import NOW
+from articles.queries import release_shown
+from articles.release_changes import text_changes
 from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from articles.impact import ClinicImpact
+    from articles.release_changes import TextChange
 
 # Outcomes after which patients of the clinic read what they read before.
 _AS_BEFORE = frozenset({Outcome.HELD, Outcome.LATER})
@@ -90,6 +93,7 @@ class ImpactAtClinic(ArticleImpact):
         kwargs.pop("clinic_id", None)
         return super(ArticleImpact, self).get_context_data(
             row=row,
+            changes=self.changes(),
             outcome=title,
             meaning=meaning,
             concerned=concerned_words(row),
@@ -98,6 +102,14 @@ class ImpactAtClinic(ArticleImpact):
             is_same=row.outcome in _AS_BEFORE,
             **kwargs,
         )
+
+    def changes(self) -> list[TextChange]:
+        """The shared text, from what is shown now to the draft, word by word."""
+        shown = release_shown(self.article, self.kwargs["clinic_id"])
+        latest = self.article.get_latest_revision()
+        if latest is None:
+            return []
+        return text_changes(shown.revision.content if shown else None, latest.content)
 
     @cached_property
     def row(self) -> ClinicImpact:
@@ -122,8 +134,9 @@ class ImpactFrame(View):
         row = _row(draft, clinic_id)
         is_after = which == "after" and row.outcome not in _AS_BEFORE
         mode = f"clinic-{clinic_id}" if is_after else f"{NOW}{clinic_id}"
-        response = draft.make_preview_request(request, mode)
-        return response
+        # As in the editor's panel: nothing of the admin lies over the page.
+        attributes = {"in_preview_panel": True, "is_editing": True}
+        return draft.make_preview_request(request, mode, attributes)
 
 
 def _row(draft: ArticlePage, clinic_id: int) -> ClinicImpact:

@@ -56,7 +56,11 @@ class LibraryPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         articles = library_articles(parent_context["request"].user)
         waiting = SectionOffer.objects.filter(article__in=articles, status=OfferStatus.OPEN)
-        return {"count": waiting.count(), "url": reverse("articles_offers")}
+        return {
+            "count": waiting.count(),
+            "url": reverse("articles_offers"),
+            "matrix_url": reverse("articles_report_matrix"),
+        }
 
 
 def add_library_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -50,12 +50,14 @@ class LocalArticlePage(ArticleContentMixin, Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return [("", _("As patients of this clinic"))]
+        from articles.preview import own_preview_modes  # noqa: PLC0415 - thin method
+
+        return own_preview_modes()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from articles.preview import preview_local_article  # noqa: PLC0415 - thin method
 
-        return preview_local_article(self, request)
+        return preview_local_article(self, request, mode_name)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404

@@ -170,12 +170,14 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return [("", _("As patients of this clinic"))]
+        from articles.preview import own_preview_modes  # noqa: PLC0415 - thin method
+
+        return own_preview_modes()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from articles.preview import preview_local_version  # noqa: PLC0415 - thin method
 
-        return preview_local_version(self, request)
+        return preview_local_version(self, request, mode_name)
 
     def get_admin_display_title(self) -> str:
         return readable(super().get_admin_display_title())
