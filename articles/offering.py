@@ -39,7 +39,7 @@ class NotOfferableError(ValidationError):
 
 @transaction.atomic
 def offer_section(
-    version: LocalVersionPage, override_id: str, note: str, user: AbstractUser
+    version: LocalVersionPage, override_id: str, note: str, user: AbstractUser | None
 ) -> SectionOffer:
     """Offer the live text of a replaced or added section, as it is now.
 
@@ -173,6 +173,6 @@ def _short(field: str, words: str) -> str:
     return words
 
 
-def _demand_edit(page: Any, user: AbstractUser) -> None:
-    if not page.permissions_for_user(user).can_edit():
+def _demand_edit(page: Any, user: AbstractUser | None) -> None:
+    if user is not None and not page.permissions_for_user(user).can_edit():
         raise PermissionDenied

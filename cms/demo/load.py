@@ -12,6 +12,7 @@ from django.core.management import call_command
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Site
 
+from articles.accepting import hold_article
 from articles.actions import local_version_for
 from articles.choices import ArticleKind, HeroChoice, SourceKind
 from articles.models import (
@@ -22,6 +23,7 @@ from articles.models import (
     LocalVersionPage,
     Source,
 )
+from articles.offering import offer_section
 from articles.opening import create_library, mount_library
 from articles.stream import raw_stream
 from clinics.choices import StatementKind
@@ -287,11 +289,28 @@ class _Loader:
         }
 
     def load_updates(self) -> None:
-        """The library's later releases, of articles that nobody has published since the first."""
-        for row in read("library_updates")["update"]:
+        """The library's later releases, of articles that nobody has published since the first, and
+        what clinics hold or have offered."""
+        rows = read("library_updates")
+        for row in rows["hold"]:
+            article = self._article(row["article"])
+            if article.releases.count() == 1:
+                hold_article(article, self.clinics[row["clinic"]], user=None)
+        for row in rows["update"]:
             article = self._article(row["article"])
             if article.releases.count() == 1 and not article.has_unpublished_changes:
                 self._publish_update(article, row)
+
+        for row in rows["offer"]:
+            self._add_offer(row)
+
+    def _add_offer(self, row: dict[str, Any]) -> None:
+        article, clinic = self._article(row["article"]), self.clinics[row["clinic"]]
+        version = LocalVersionPage.objects.get(article=article, clinic=clinic)
+        override = section_id(f"{row['clinic']}/{row['article']}", f"override/{row['override']}")
+        is_there = any(child.id == override for child in version.overrides)
+        if is_there and not version.offers.exists():
+            offer_section(version, override, row["message"], None)
 
     def _publish_update(self, article: ArticlePage, row: dict[str, Any]) -> None:
         new = Sections(row["article"], self.rows).stream(row.get("section", []))

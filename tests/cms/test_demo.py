@@ -16,9 +16,9 @@ from django.test import Client, override_settings
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
-from articles.choices import ArticleKind
+from articles.choices import ArticleKind, OfferStatus
 from articles.merge import State
-from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
+from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, SectionOffer
 from articles.queries import effective_for
 from articles.stream import raw_stream
 from clinics.choices import Role
@@ -146,6 +146,7 @@ def test_library_moved_on_so_that_every_state_can_be_seen() -> None:
             ("delray-beach", "how-to-prepare-for-an-infusion"),
             ("delray-beach", "migraine"),
             ("dallas", "fibromyalgia"),
+            ("kairos", "complex-regional-pain-syndrome"),
         )
     }
 
@@ -155,7 +156,13 @@ def test_library_moved_on_so_that_every_state_can_be_seen() -> None:
         ("delray-beach", "how-to-prepare-for-an-infusion"): State.SUSPENDED,
         ("delray-beach", "migraine"): State.ORPHAN,
         ("dallas", "fibromyalgia"): State.OWN,
+        ("kairos", "complex-regional-pain-syndrome"): State.HELD,
     }
+
+
+def test_offer_of_a_clinic_waits_for_the_library() -> None:
+    offer = SectionOffer.objects.get()
+    assert (offer.version.clinic.slug, offer.status) == ("delray-beach", OfferStatus.OPEN)
 
 
 def test_pictures_have_alt_texts_that_may_be_published() -> None:
