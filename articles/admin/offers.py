@@ -38,12 +38,15 @@ OFFERS_A_PAGE = 30
 
 @dataclass(frozen=True)
 class OfferRow:
-    """One offer; `what` is the section's name, or the first words of an added one."""
+    """One offer; `what` is the section's name, or the first words of an added one, and `place` where
+    it would stand."""
 
     offer: SectionOffer
     title: str
     clinic: str
     what: str
+    who: str
+    place: str = ""
 
 
 class OffersScreen(WagtailAdminTemplateMixin, TemplateView):
@@ -169,7 +172,20 @@ def offer_row(offer: SectionOffer, article: ArticlePage | None = None) -> OfferR
     names = section_names(article.body) if article else {}
     first = offered_text(offer).split("\n", 1)[0][:80]
     what = names.get(offer.section, first) if offer.kind == "replace" else first
-    return OfferRow(offer, readable(offer.article.title), offer.version.clinic.title, what)
+    user = offer.offered_by
+    who = (user.get_full_name() or user.get_username()) if user else _("somebody of the clinic")
+    title, clinic = readable(offer.article.title), offer.version.clinic.title
+    return OfferRow(offer, title, clinic, what, who, _place(offer, names))
+
+
+def _place(offer: SectionOffer, names: dict[str, str]) -> str:
+    """Where an added section would stand, in words."""
+    neighbour = names.get(offer.section)
+    if offer.kind != "insert" or neighbour is None:
+        return ""
+    is_before = offer.value.get("position") == "before"
+    text = _("It stands before “%(name)s”.") if is_before else _("It stands after “%(name)s”.")
+    return text % {"name": neighbour}
 
 
 def offered_text(offer: SectionOffer) -> str:

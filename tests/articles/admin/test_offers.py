@@ -115,6 +115,15 @@ def test_library_sees_the_offer_beside_the_shared_text_and_takes_it(
     assert ArticlePage.objects.get(pk=offer.article_id).releases.count() == 1
 
 
+def test_offer_of_an_account_that_is_gone_is_still_shown(
+    world: World, client_for: Any, offer: SectionOffer
+) -> None:
+    world.harbour_publisher.delete()
+    client = client_for(world.library_editor)
+    for address in (url(offer), reverse("articles_offers")):
+        assert "Offered by somebody of the clinic" in words_of(client.get(address))
+
+
 def test_release_credits_the_clinic(world: World, client_for: Any, offer: SectionOffer) -> None:
     client = client_for(world.library_publisher)
     client.post(url(offer), {"act": "take"})
