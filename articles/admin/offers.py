@@ -38,7 +38,7 @@ OFFERS_A_PAGE = 30
 
 @dataclass(frozen=True)
 class OfferRow:
-    """One offer; `what` is the section's name, or the first words of an added one, and `place` where
+    """One offer; `what` is the section's name, or the first words of an added one; `place` is where
     it would stand."""
 
     offer: SectionOffer
