@@ -13,7 +13,7 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from clinics.admin.editor_scripts import last_words_script
+from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.index import my_clinic_menu_item
 from clinics.admin.menu import hide_menu_items, hide_summary_items
@@ -48,7 +48,7 @@ register_snippet(ServiceViewSet)
 register_snippet(StatementViewSet)
 
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
-hooks.register("insert_editor_js", last_words_script)
+hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from tests.articles.every_state import make_every_state
 from tests.articles.factories import make_article, text
+from tests.browser.admin.seasons import make_seasons
 from tests.browser.conftest import Sites
 from tests.factories import World
 
@@ -73,8 +74,10 @@ def sessions(db: None) -> dict[str, str]:
         client.force_login(getattr(world, name))
         keys[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     make_article("migraine", text("what", "What it is"), text("care", "Care"))
+    make_article("quick", text("what", "What it is"), text("care", "Care"))
     make_article("cramps", text("what", "What it is"), text("care", "Care"), text("rest", "Rest"))
     make_every_state(world.hillside)
+    make_seasons()
     return keys
 
 
