@@ -13,7 +13,7 @@ tools := DJANGO_SETTINGS_MODULE=cms.settings.test $(python)
 lock_options := --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help demo setup serve test probe test-packages coverage lint format lock reset
+.PHONY: help demo setup serve test probe bench test-packages coverage lint format lock reset
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ test: test-packages ## The whole suite on SQLite, with a browser (ARGS="-k merge
 probe: test-packages ## The long proofs: 1,000 random sequences of acts, 2,000 pairs of saves at once
 	@PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 $(python) -m pytest -n 2 \
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py $(ARGS)
+
+bench: test-packages ## Times of the admin beside baselines, into bench/results.json
+	@$(python) bench/run.py
 
 coverage: test-packages ## The suite with branch coverage, the least covered files first
 	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && \
