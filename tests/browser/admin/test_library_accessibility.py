@@ -124,3 +124,16 @@ def _draft(page: Page) -> str:
         page.get_by_role("button", name="More actions").click()
         page.get_by_role("button", name="Publish", exact=True).click()
     return page.url
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_page_with_both_texts_breaks_no_rule(desk: Desk, screen: str) -> None:
+    """Two people in one article: the second sees both texts."""
+    first, second = _article(desk, "desk"), _article(desk, screen)
+    for page, words in ((first, "Of the first."), (second, "Of the second.")):
+        page.locator("#id_search_description").evaluate("(box, words) => box.value = words", words)
+        page.locator("#id_summary").evaluate("(box, words) => box.value = words", words)
+        with page.expect_navigation():
+            page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
+    second.get_by_text("Go on with my text").wait_for()
+    assert violations(second, OURS) == []
