@@ -6,19 +6,27 @@ A fixed number of queries, whatever the number of articles.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from articles.acknowledging import due_receipts
 from articles.admin.my_articles_rows import NEEDS_ATTENTION, allowed_articles
+from articles.choices import OfferStatus
+from articles.models import SectionOffer
 from articles.states_by_clinic import states_by_clinic
 from articles.text_checks import Check, TextCheck, text_checks
 from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.models import ArticlePage, LocalVersionPage
     from clinics.models import ClinicPage
+
+# How long an answer of the library stays news.
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,13 @@ class CheckTask:
 
 @dataclass(frozen=True)
 class ClinicTasks:
-    """`updates` articles wait, `receipts` safety changes are not acknowledged."""
+    """`updates` articles wait, `receipts` safety changes are not acknowledged; `answered` offers
+    were adopted or declined lately."""
 
     updates: int
     receipts: int
     checks: list[CheckTask]
+    answered: int
 
     @property
     def overdue(self) -> int:
@@ -62,4 +72,17 @@ def tasks_of(clinic: ClinicPage) -> ClinicTasks:
         updates=sum(cell.state in NEEDS_ATTENTION for cell in cells.values()),
         receipts=len(due_receipts(articles, facts)),
         checks=sorted(tasks, key=lambda task: urgency.index(task.check.check)),
+        answered=_answered(clinic),
     )
+
+
+def offers_of(clinic: ClinicPage) -> QuerySet[SectionOffer]:
+    """What the clinic has offered to the library, the newest first."""
+    offers = SectionOffer.objects.filter(version__clinic=clinic.pk).order_by("-pk")
+    return offers.select_related("article", "release")
+
+
+def _answered(clinic: ClinicPage) -> int:
+    since = timezone.now() - LATELY
+    answers = (OfferStatus.ADOPTED, OfferStatus.DECLINED)
+    return offers_of(clinic).filter(status__in=answers, decided_at__gte=since).count()

@@ -19,9 +19,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 
 from articles.admin.article_rights import rights_at
-from articles.admin.clinic_tasks import tasks_of
+from articles.admin.clinic_tasks import offers_of, tasks_of
 from articles.admin.my_articles_filter import ATTENTION, FilterForm, ordered, sort_links
 from articles.admin.my_articles_rows import article_rows
+from articles.admin.offers import offered_text
 from articles.admin.text_check_words import check_words
 from clinics.admin.index import ClinicList
 from clinics.admin.screens import ClinicScreen, Tab
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage
 
 ARTICLES_A_PAGE = 50
+MOST_OFFERS = 50
 ICON = "doc-full-inverse"
 
 
@@ -72,6 +74,7 @@ class UpdatesPanel(Component):
             "waiting_url": f"{url}?state={ATTENTION}",
             "receipts": tasks.receipts,
             "overdue": tasks.overdue,
+            "answered": tasks.answered,
             "checks_url": reverse("my_articles:checks", args=[self.clinic.pk]),
             "updates_url": reverse("my_articles:updates", args=[self.clinic.pk]),
         }
@@ -157,6 +160,10 @@ class ChecksOfMyClinic(ArticlesScreen):
             tasks=[
                 (task, readable(task.article.title), check_words(task.check))
                 for task in tasks_of(self.clinic).checks
+            ],
+            offers=[
+                (offer, readable(offer.article.title), offered_text(offer).split("\n", 1)[0][:80])
+                for offer in offers_of(self.clinic)[:MOST_OFFERS]
             ],
             **kwargs,
         )

@@ -79,6 +79,23 @@ def test_clinic_reads_the_comment_of_a_declined_offer(
     assert "Too long" in client.get(edit_url(version)).text
 
 
+def test_clinic_hears_that_its_words_were_adopted(
+    world: World, client_for: Any, version: LocalVersionPage, offer: SectionOffer
+) -> None:
+    """Its override is gone by then: the front page and the list of offers say where it went."""
+    library, clinic = client_for(world.library_publisher), client_for(world.harbour_publisher)
+    library.post(url(offer), {"act": "take"})
+    ArticlePage.objects.get(pk=offer.article_id).get_latest_revision().publish()
+
+    assert "The library answered 1 offer" in clinic.get(reverse("wagtailadmin_home")).text
+    page = words_of(clinic.get(reverse("my_articles:checks", args=[world.harbour.pk])))
+    assert "Adopted by the library" in page
+    assert "Your clinic is credited in release" in page
+    assert clinic.get(own_url(version)).status_code == 200
+    other = client_for(world.hillside_publisher).get(reverse("wagtailadmin_home")).text
+    assert "The library answered" not in other
+
+
 @pytest.mark.parametrize("who", ["hillside_publisher", "library_editor", "outsider"])
 def test_offer_page_of_a_clinic_is_a_404_elsewhere(
     world: World, client_for: Any, version: LocalVersionPage, who: str
