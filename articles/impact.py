@@ -24,11 +24,10 @@ from articles.article_states import (
 from articles.effective import FIELD_NAMES, Bases, effective_fields, is_in_force
 from articles.merge import Merged, State, merge_sections
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
-from articles.plain_text import plain_text
 from articles.queries import Choice, follow
 from articles.releasing import draft_release
+from articles.section_names import raw_name
 from clinics.models import ClinicFacts
-from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from articles.models import ArticlePage
@@ -94,7 +93,7 @@ class _Text:
         digests = {section.id: section.digest for section in self.sections}
         inner = {part.id: section.digest for section in self.sections for part in section.fallback}
         self.digests = digests | inner
-        self.headings = {raw["id"]: _heading(raw) for raw in content.body}
+        self.headings = {raw["id"]: raw_name(raw) for raw in content.body}
         self.plain = self.read(None, Bases())
 
     def read(self, version: LocalVersionPage | None, bases: Bases) -> _Reading:
@@ -244,7 +243,3 @@ def _texts(shown: Iterable[ArticleRelease]) -> dict[int, _Text]:
         number: _Text(content_of_revision(contents[release.revision_id]), release)
         for number, release in releases.items()
     }
-
-
-def _heading(raw: Mapping[str, object]) -> str:
-    return readable(plain_text(raw["value"])).split("\n", 1)[0][:80] or str(raw["type"])

@@ -9,6 +9,8 @@ from articles.plain_text import plain_text
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wagtail.blocks import StreamValue
 
 NAME_LENGTH = 70
@@ -22,6 +24,14 @@ def section_names(body: StreamValue) -> dict[str, str]:
             names[child.value["name"]] = str(child.value.get("label") or child.value["name"])
         names[child.id] = name_of(child)
     return names
+
+
+def raw_name(raw: Mapping[str, Any]) -> str:
+    """The same of a stored section: the database keeps its values in no order of reading."""
+    value = raw["value"]
+    heading = str(value.get("heading") or value.get("question") or "")
+    text = readable(heading or plain_text(value).split("\n", 1)[0])
+    return text[:NAME_LENGTH] or str(raw["type"])
 
 
 def name_of(child: Any) -> str:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.digest import section_digest
 from articles.effective import FIELD_NAMES
-from articles.plain_text import plain_text
-from clinics.tokens import readable
+from articles.section_names import raw_name
 
 if TYPE_CHECKING:
     from articles.states_by_clinic import Cell
@@ -52,7 +51,7 @@ def text_checks(cell: Cell, today: date) -> Iterator[TextCheck]:
         return
     overrides = list(cell.version.overrides.raw_data)
     shared = {raw["id"]: raw for raw in cell.content.body}
-    headings = {id_: _heading(raw) for id_, raw in shared.items()}
+    headings = {id_: raw_name(raw) for id_, raw in shared.items()}
     headings |= {
         raw["value"]["name"]: raw["value"].get("label") or raw["value"]["name"]
         for raw in cell.content.body
@@ -103,8 +102,4 @@ def _name(override: dict[str, Any], headings: dict[str, str]) -> str:
     if override["type"] != "insert" and target in headings:
         return headings[target]
     content = value.get("content") or []
-    return _heading(content[0]) if content else ""
-
-
-def _heading(raw: Any) -> str:
-    return readable(plain_text(raw["value"])).split("\n", 1)[0][:80] or str(raw["type"])
+    return raw_name(content[0]) if content else ""

@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
+from clinics.admin.holiday_panel import add_holiday_panel
 from clinics.admin.index import my_clinic_menu_item
 from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.page_edit import PagesViewSet
@@ -52,6 +53,7 @@ hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)
+hooks.register("construct_homepage_panels", add_holiday_panel)
 
 
 @hooks.register("register_admin_viewset")

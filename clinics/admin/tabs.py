@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page as ResultPage
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
+from clinics import open_words
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.undo import may_undo
 from clinics.facts import changed_names, facts_snapshot
-from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
+from clinics.facts_snapshot import (
+    HOURS,
+    SPECIAL_HOURS,
+    Facts,
+    Snapshot,
+    restored_special_hours,
+)
 from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
+from clinics.holidays import WARNED_AHEAD, Holiday, undecided_holidays
 from clinics.models import LocationFacts
 from clinics.open_words import notice_of
 from clinics.resolve import clinic_of
@@ -29,12 +38,13 @@ CHANGES_A_PAGE = 20
 
 @dataclass(frozen=True)
 class Place:
-    """A location as the tabs show it."""
+    """A location as the tabs show it; `undecided` are near holidays without hours (H-05)."""
 
     facts: LocationFacts
     groups: list[tuple[str, list[FactRow]]]
     week: tuple[tuple[str, str], ...]
     special: list[str]
+    undecided: list[Holiday]
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,15 @@ def _place(facts: LocationFacts) -> Place:
         groups=fact_groups(snapshot),
         week=week_lines(snapshot[HOURS]),
         special=special_lines(snapshot[SPECIAL_HOURS]),
+        undecided=undecided_at(facts),
     )
+
+
+def undecided_at(facts: LocationFacts) -> list[Holiday]:
+    """The holidays of the next weeks about which the location has said nothing."""
+    today = open_words.current_time().astimezone(ZoneInfo(facts.time_zone)).date()
+    stored = restored_special_hours(facts_snapshot(facts))
+    return undecided_holidays(stored, today, WARNED_AHEAD)
 
 
 def _locations(clinic_id: int) -> QuerySet[LocationFacts]:

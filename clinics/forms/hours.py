@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from clinics import open_words
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.facts import facts_snapshot
 from clinics.facts_snapshot import (
@@ -22,8 +24,10 @@ from clinics.facts_snapshot import (
     snapshot_with,
 )
 from clinics.forms.facts import Problem, problems_of
+from clinics.forms.holiday_answers import field_name, holiday_fields, holiday_rows
 from clinics.forms.special_hours import SpecialHoursFormSet
 from clinics.forms.time_of_day import TimeOfDayField
+from clinics.holidays import OFFERED_AHEAD, undecided_holidays
 from clinics.hours import DAY_NAMES
 from clinics.hours_check import check_week
 from clinics.models import LocationFacts
@@ -54,6 +58,10 @@ class HoursForm(forms.Form):
         for weekday in range(7):
             self._add_day(weekday)
         self._fill_in()
+        today = open_words.current_time().astimezone(ZoneInfo(instance.time_zone)).date()
+        stored = restored_special_hours(facts_snapshot(instance))
+        self.holidays = undecided_holidays(stored, today, OFFERED_AHEAD)
+        self.fields |= holiday_fields(self.holidays)
 
     @classmethod
     def showing(cls, current: LocationFacts, snapshot: Snapshot) -> Self:
@@ -95,7 +103,16 @@ class HoursForm(forms.Form):
         return [row for day in range(7) for row in self._rows_of(day)]
 
     def special_hours(self) -> list[SpecialInterval]:
-        return self.special.rows()
+        """What was typed, and the holidays that were confirmed and not typed as well."""
+        typed = self.special.rows()
+        days = {row.first_date for row in typed}
+        confirmed = holiday_rows(self.holidays, self.cleaned_data, self.week())
+        return [*typed, *(row for row in confirmed if row.first_date not in days)]
+
+    @property
+    def holiday_questions(self) -> list[forms.BoundField]:
+        """One for each coming holiday without hours."""
+        return [self[field_name(holiday)] for holiday in self.holidays]
 
     def problems(self) -> list[Problem]:
         return [
