@@ -17,6 +17,7 @@ from articles.compile import References, fill_value, linked_pages
 from articles.effective import EffectiveArticle, EffectiveSummary
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
+from articles.structured_data import with_article
 from clinics.cta import CallToAction, Link, cta_for, section_cta
 from clinics.frame import frame_for
 from clinics.page_frame import ImageView, Teaser
@@ -124,7 +125,7 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
         trail=(Link(mount.title, f"/{mount.slug}/"),),
         kind="article",
     )
-    return {"frame": frame, "article": view, "page": mount}
+    return {"frame": with_article(frame, view), "article": view, "page": mount}
 
 
 def mount_context(mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from clinics.cta import Link, cta_for
 from clinics.open_words import notice_of
 from clinics.page_frame import ImageView, Meta, PageFrame
 from clinics.pictures import image_view
+from clinics.structured_data import page_nodes
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def frame_for(
     own_title = own_seo.seo_title if own_seo else ""
     own_description = own_seo.search_description if own_seo else ""
     nav, notices = _links(clinic, path or request.path)
-    return PageFrame(
+    frame = PageFrame(
         clinic=clinic,
         nav=nav,
         notices=notices,
@@ -68,6 +70,7 @@ def frame_for(
         is_preview=getattr(request, "is_preview", False),
         notice=notice_of(clinic),
     )
+    return replace(frame, nodes=page_nodes(frame, location)) if page is not None else frame
 
 
 def head_title(title: str, clinic: Clinic) -> str:

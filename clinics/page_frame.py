@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
 
 from clinics.clinic import Clinic
 from clinics.cta import CallToAction, Link
+
+if TYPE_CHECKING:
+    from clinics.structured_data import Node
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Meta:
 class PageFrame:
     """Everything that `base.html` prints. `cta` is the clinic's main call to action.
 
-    `notice` is what the clinic tells every patient now.
+    `notice` is what the clinic tells every patient now, `nodes` what search engines read.
     """
 
     clinic: Clinic
@@ -55,6 +61,14 @@ class PageFrame:
     logo: ImageView | None = None
     is_preview: bool = False
     notice: str = ""
+    nodes: tuple[Node, ...] = ()
+
+    @property
+    def structured_data(self) -> SafeString | str:
+        """The JSON-LD of the page; "" in a preview and on pages that are nobody's."""
+        from clinics.structured_data import graph_text  # noqa: PLC0415 - circular import
+
+        return graph_text(self.nodes) if self.nodes and not self.is_preview else ""
 
 
 @dataclass(frozen=True)

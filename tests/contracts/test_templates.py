@@ -20,7 +20,9 @@ from tests.contracts.source import (
 FORBIDDEN = {
     "inline style": re.compile(r"\sstyle=|<style\b"),
     "inline handler": re.compile(r"\son[a-z]+=\""),
-    "script without a file": re.compile(r"<script\b(?![^>]*\bsrc=)"),
+    "script without a file": re.compile(
+        r"<script\b(?![^>]*\b(?:src=|type=\"application/ld\+json\"))"
+    ),
     "address of another host": re.compile(r"https?://|[\"']//"),
     "text that is not escaped": re.compile(r"\|\s*safe\b|autoescape off"),
     "HTML comment": re.compile(r"<!--"),

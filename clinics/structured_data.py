@@ -1,0 +1,197 @@
+"""What search engines read of a clinic: values in, nodes of a JSON-LD graph (schema.org 30) out.
+
+Only what is recorded and shown becomes a property (S-17): an empty fact leaves it out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from clinics.special_days import SHOWN_AHEAD, today_at
+
+if TYPE_CHECKING:
+    from clinics.clinic import Clinic, HoursInterval, Location, SpecialInterval
+    from clinics.page_frame import PageFrame
+    from clinics.phones import Number
+
+type Node = dict[str, Any]
+
+SCHEMA = "https://schema.org"
+LANGUAGE = "en-US"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Inside <script> these would end it, or the line (S-02).
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def graph_text(nodes: Iterable[Node]) -> SafeString:
+    """The graph as it stands inside <script type="application/ld+json">."""
+    graph = {"@context": SCHEMA, "@graph": list(nodes)}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return mark_safe(text)  # noqa: S308 - every sign that could end the element is escaped
+
+
+def page_nodes(frame: PageFrame, place: Location | None = None) -> tuple[Node, ...]:
+    """The clinic, its site, the page and the way to it. `place` is whose page it is, if any."""
+    clinic, url = frame.clinic, frame.meta.canonical
+    page: Node = {
+        "@type": "WebPage",
+        "@id": f"{url}#webpage",
+        "url": url,
+        "name": frame.meta.title,
+        "inLanguage": LANGUAGE,
+        "isPartOf": {"@id": f"{clinic.origin}/#website"},
+        **_filled(description=frame.meta.description),
+    }
+    nodes = [clinic_node(clinic, frame), site_node(clinic), page]
+    if frame.breadcrumbs:
+        page["breadcrumb"] = {"@id": f"{url}#breadcrumb"}
+        nodes.append(breadcrumb_node(frame))
+    if place is not None:
+        page["about"] = {"@id": f"{url}#location"}
+        parent = {"parentOrganization": {"@id": clinic_id(clinic)}}
+        nodes.append({**_place(clinic, place), "@id": f"{url}#location", "url": url, **parent})
+    return tuple(nodes)
+
+
+def clinic_id(clinic: Clinic) -> str:
+    return f"{clinic.origin}/#{'org' if clinic.is_hub else 'clinic'}"
+
+
+def clinic_node(clinic: Clinic, frame: PageFrame) -> Node:
+    """The clinic with the facts of its primary location; the hub as an organization."""
+    logo = f"{clinic.origin}{frame.logo.src}" if frame.logo else ""
+    if clinic.is_hub or clinic.primary is None:
+        kind: Node = {"@type": "Organization" if clinic.is_hub else "MedicalClinic"}
+        own = {**kind, "name": clinic.name}
+    else:
+        own = _place(clinic, clinic.primary) | {"name": clinic.name}
+    own |= {"@id": clinic_id(clinic), "url": f"{clinic.origin}/"}
+    own |= _filled(legalName=clinic.legal_name, logo=logo)
+    if clinic.booking_url.startswith("https://"):
+        target = {"@type": "EntryPoint", "urlTemplate": clinic.booking_url}
+        own["potentialAction"] = {"@type": "ReserveAction", "target": target}
+    return own
+
+
+def site_node(clinic: Clinic) -> Node:
+    return {
+        "@type": "WebSite",
+        "@id": f"{clinic.origin}/#website",
+        "name": clinic.name,
+        "url": f"{clinic.origin}/",
+        "publisher": {"@id": clinic_id(clinic)},
+    }
+
+
+def breadcrumb_node(frame: PageFrame) -> Node:
+    """The visible breadcrumb; the page itself has no address in it (S-10)."""
+    origin, last = frame.clinic.origin, len(frame.breadcrumbs)
+    items = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "name": str(link.label),
+            **({"item": f"{origin}{link.url}"} if number < last else {}),
+        }
+        for number, link in enumerate(frame.breadcrumbs, start=1)
+    ]
+    url = frame.meta.canonical
+    return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": items}
+
+
+def hours_nodes(week: Iterable[HoursInterval]) -> list[Node]:
+    """One for each distinct interval; a day by appointment is not open (S-11)."""
+    timed = [row for row in week if not row.by_appointment]
+    by_times: dict[tuple[str, str], list[int]] = {}
+    for row in timed:
+        by_times.setdefault((row.opens, row.closes), []).append(row.weekday)
+    return [
+        _times(opens, closes) | {"dayOfWeek": [f"{SCHEMA}/{_DAYS[day]}" for day in sorted(days)]}
+        for (opens, closes), days in by_times.items()
+    ]
+
+
+def special_nodes(special: Iterable[SpecialInterval]) -> list[Node]:
+    """Dated hours; closed days are 00:00 to 00:00 (S-11)."""
+    return [
+        _times(row.opens or "00:00", row.closes or "00:00")
+        | {"validFrom": row.first_date.isoformat(), "validThrough": row.last_date.isoformat()}
+        for row in special
+    ]
+
+
+def _place(clinic: Clinic, place: Location) -> Node:
+    address = place.address
+    special = special_nodes(_coming(place))
+    node: Node = {
+        "@type": "MedicalClinic",
+        "name": f"{clinic.name}, {place.name}" if len(clinic.locations) > 1 else clinic.name,
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": "US",
+            **_filled(
+                streetAddress=address.street,
+                addressLocality=address.city,
+                addressRegion=address.state,
+                postalCode=address.zip_code,
+            ),
+        },
+        **_filled(
+            telephone=_telephone(place.main),
+            openingHoursSpecification=[*hours_nodes(place.hours), *special],
+            specialOpeningHoursSpecification=special,
+            areaServed=[{"@type": "City", "name": town} for town in place.service_areas],
+            contactPoint=list(_contact_points(place)),
+        ),
+    }
+    if place.latitude is not None and place.longitude is not None:
+        node["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": round(place.latitude, 6),
+            "longitude": round(place.longitude, 6),
+        }
+    return node
+
+
+def _contact_points(place: Location) -> Iterator[Node]:
+    """Lines beside the main one; a text line only while carriers have approved it (X-05, S-14)."""
+    lines = [("appointments", place.new_patients)]
+    if place.text_approved:
+        lines.append(("text messages", place.text))
+    for kind, number in lines:
+        if number is not None:
+            yield {"@type": "ContactPoint", "contactType": kind, "telephone": _telephone(number)}
+
+
+def _coming(place: Location) -> list[SpecialInterval]:
+    """Those that the page shows below its week, in order."""
+    today = today_at(place)
+    rows = [
+        row
+        for row in place.special_hours
+        if today <= row.last_date and row.first_date <= today + SHOWN_AHEAD
+    ]
+    return sorted(rows, key=lambda row: (row.first_date, row.opens))
+
+
+def _times(opens: str, closes: str) -> Node:
+    """The end of a day is written as the start of the next, but for a whole day (S-11)."""
+    if closes == "24:00":
+        closes = "23:59" if opens == "00:00" else "00:00"
+    return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}
+
+
+def _telephone(number: Number | None) -> str:
+    if number is None:
+        return ""
+    digits = number.e164.removeprefix("+1")
+    return f"+1-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def _filled(**properties: Any) -> Node:
+    """The properties that have a value."""
+    return {name: value for name, value in properties.items() if value}
