@@ -15,6 +15,18 @@ from tests.clock import OPEN_AT_BOTH, set_time
 from tests.factories import World, build_world, remove_world
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser first and together: between others, each of their modules would build the
+    world anew. Within each part the random order stays.
+    """
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    # The deepest folder first: it signs people in before a browser runs a loop in this thread.
+    in_browser.sort(key=lambda item: -len(item.path.parts))
+    items[:] = [*in_browser, *others]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The world is built once; every test rolls back to it.

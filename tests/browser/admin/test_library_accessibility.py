@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.admin.conftest import Desk, tab_to
-from tests.browser.admin.test_accessibility import OURS, SCREENS
-from tests.browser.test_accessibility import violations
+from tests.browser.admin.test_accessibility import OURS, at_each_width
 
 pytestmark = pytest.mark.browser
 
@@ -22,18 +21,15 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_and_reports_break_no_rule(desk: Desk, name: str, screen: str) -> None:
-    width, height = SCREENS[screen]
-    page = desk.open("library_publisher", LISTS[name], width=width, height=height)
+def test_lists_and_reports_break_no_rule(desk: Desk, name: str) -> None:
+    page = desk.open("library_publisher", LISTS[name])
     assert page.locator("h1").count() == 1
-    assert violations(page, OURS) == []
+    assert at_each_width(page) == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_screens_of_an_article_break_no_rule(desk: Desk, screen: str) -> None:
-    page = _article(desk, screen)
+def test_screens_of_an_article_break_no_rule(desk: Desk) -> None:
+    page = _article(desk)
     number = page.url.split("/pages/")[1].split("/")[0]
     root = page.url.split("/admin/")[0] + "/admin"
     draft = _draft(page)
@@ -45,53 +41,49 @@ def test_screens_of_an_article_break_no_rule(desk: Desk, screen: str) -> None:
     }
     for name, address in addresses.items():
         page.goto(address)
-        assert violations(page, OURS) == [], name
+        assert at_each_width(page) == [], name
     page.goto(addresses["what publishing does"])
     page.locator(".impact-clinics a").first.click()
     page.locator("#impact-before").wait_for()
     # The frames are patients' pages, which have tests of their own.
-    assert violations(page, {"exclude": [*OURS["exclude"], ["iframe"]]}) == []
+    assert at_each_width(page, {"exclude": [*OURS["exclude"], ["iframe"]]}) == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_offer_is_made_and_answered_without_breaking_a_rule(desk: Desk, screen: str) -> None:
-    width, height = SCREENS[screen]
-    page = desk.open("hillside_publisher", "/admin/my-articles/", width=width, height=height)
+def test_offer_is_made_and_answered_without_breaking_a_rule(desk: Desk) -> None:
+    page = desk.open("hillside_publisher", "/admin/my-articles/")
     page.get_by_role("row", name="Our title").get_by_role("link", name="Edit our version").click()
     page.locator("a[href*='/offer/']").first.click()
     page.get_by_role("heading", name="Mine, as it is live").wait_for()
-    assert violations(page, OURS) == []
+    assert at_each_width(page) == []
     offer = page.locator("button[value=offer]")
     if offer.count():
         offer.first.click()
         page.get_by_text("Waits for an answer").wait_for()
-        assert violations(page, OURS) == []
-    library = desk.open("library_publisher", "/admin/library-offers/", width=width, height=height)
+        assert at_each_width(page) == []
+    library = desk.open("library_publisher", "/admin/library-offers/")
     library.locator(".release-title a").first.click()
     library.get_by_role("heading", name="Offered text").wait_for()
-    assert violations(library, OURS) == []
+    assert at_each_width(library) == []
     library.get_by_role("button", name="Decline").click()
     library.get_by_text("tell the clinic why").wait_for()
-    assert violations(library, OURS) == []
+    assert at_each_width(library) == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_screens_of_one_clinic_break_no_rule(desk: Desk, screen: str) -> None:
-    width, height = SCREENS[screen]
-    page = desk.open("hillside_publisher", "/admin/my-articles/", width=width, height=height)
+def test_screens_of_one_clinic_break_no_rule(desk: Desk) -> None:
+    page = desk.open("hillside_publisher", "/admin/my-articles/")
     for tab in ("Library updates", "Texts to look at"):
         page.get_by_role("link", name=tab, exact=True).first.click()
         page.locator("h1").wait_for()
-        assert violations(page, OURS) == [], tab
+        assert at_each_width(page) == [], tab
     page.goto(page.url.replace("/checks/", "/updates/"))
     page.get_by_role("link", name="Every state").first.click()
     page.get_by_role("heading", name="Safety change").first.wait_for()
-    assert violations(page, OURS) == []
+    assert at_each_width(page) == []
 
 
 def test_article_is_published_by_keyboard(desk: Desk) -> None:
     """From the last look on: another kind of change, a note, and the button."""
-    page = _article(desk, "desk")
+    page = _article(desk)
     page.goto(_draft(page))
     page.get_by_role("heading", name="Before publishing").wait_for()
     tab_to(page, "Wording")
@@ -108,9 +100,8 @@ def test_article_is_published_by_keyboard(desk: Desk) -> None:
     assert page.get_by_text("By keyboard alone").count() >= 1
 
 
-def _article(desk: Desk, screen: str) -> Page:
-    width, height = SCREENS[screen]
-    page = desk.open("library_publisher", "/admin/pages/", width=width, height=height)
+def _article(desk: Desk) -> Page:
+    page = desk.open("library_publisher", "/admin/pages/")
     page.get_by_role("link", name="Every state", exact=True).first.click()
     page.locator("#id_summary").wait_for()
     return page
@@ -126,14 +117,13 @@ def _draft(page: Page) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_page_with_both_texts_breaks_no_rule(desk: Desk, screen: str) -> None:
+def test_page_with_both_texts_breaks_no_rule(desk: Desk) -> None:
     """Two people in one article: the second sees both texts."""
-    first, second = _article(desk, "desk"), _article(desk, screen)
+    first, second = _article(desk), _article(desk)
     for page, words in ((first, "Of the first."), (second, "Of the second.")):
         page.locator("#id_search_description").evaluate("(box, words) => box.value = words", words)
         page.locator("#id_summary").evaluate("(box, words) => box.value = words", words)
         with page.expect_navigation():
             page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
     second.get_by_text("Go on with my text").wait_for()
-    assert violations(second, OURS) == []
+    assert at_each_width(second) == []
