@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
@@ -52,10 +53,14 @@ class EffectiveSummary:
     """What lists show: the fields, without a look at the sections.
 
     `content` is the page that was read: the article as of its release, or an own article.
+    `changed` is when patients of the clinic last got something new to read here, `in_force` the
+    local version that is part of it.
     """
 
     content: ArticlePage | LocalArticlePage
     fields: Mapping[str, EffectiveField]
+    changed: datetime | None = None
+    in_force: LocalVersionPage | None = None
 
     def value(self, name: str) -> Any:
         return self.fields[name].value
@@ -121,6 +126,8 @@ def effective_article(
     is_hidden = bool(version and version.hides_article)
     return EffectiveArticle(
         content=article,
+        changed=_changed(release, version),
+        in_force=version,
         release=release.number if release else None,
         fields=fields,
         merged=merged,
@@ -144,6 +151,7 @@ def own_article(page: LocalArticlePage) -> EffectiveArticle:
     ]
     return EffectiveArticle(
         content=page,
+        changed=page.last_published_at,
         release=None,
         fields=own_summary(page).fields,
         merged=merge_sections((), inserts),
@@ -152,17 +160,25 @@ def own_article(page: LocalArticlePage) -> EffectiveArticle:
 
 
 def effective_summary(
-    article: ArticlePage, local_version: LocalVersionPage | None, bases: Bases
+    article: ArticlePage,
+    local_version: LocalVersionPage | None,
+    bases: Bases,
+    release: ArticleRelease | None = None,
 ) -> EffectiveSummary:
     """The fields of the effective article. `article` carries those of the release that is shown."""
     version = local_version if is_in_force(local_version) else None
-    return EffectiveSummary(content=article, fields=effective_fields(article, version, bases))
+    return EffectiveSummary(
+        content=article,
+        fields=effective_fields(article, version, bases),
+        changed=_changed(release, version),
+        in_force=version,
+    )
 
 
 def own_summary(page: LocalArticlePage) -> EffectiveSummary:
     """The fields of a clinic's own article."""
     fields = {name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES}
-    return EffectiveSummary(content=page, fields=fields)
+    return EffectiveSummary(content=page, fields=fields, changed=page.last_published_at)
 
 
 def is_in_force(version: LocalVersionPage | None) -> bool:
@@ -212,6 +228,11 @@ def own_values(version: LocalVersionPage) -> dict[str, Any]:
     if version.hero_choice != HeroChoice.INHERIT:
         own["hero_image"] = version.hero_image if version.hero_choice == HeroChoice.OWN else None
     return own
+
+
+def _changed(release: ArticleRelease | None, version: LocalVersionPage | None) -> datetime | None:
+    moments = [release.published_at if release else None, version and version.last_published_at]
+    return max((moment for moment in moments if moment), default=None)
 
 
 def _field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from articles.choices import ArticleKind
 from articles.compile import References, fill_value, linked_pages
 from articles.effective import EffectiveArticle, EffectiveSummary
+from articles.index_policy import indexing_of
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
 from articles.structured_data import with_article
@@ -22,7 +23,7 @@ from clinics.cta import CallToAction, Link, cta_for, section_cta
 from clinics.frame import frame_for
 from clinics.page_frame import ImageView, Teaser
 from clinics.pages import clinic_asked
-from clinics.pictures import image_view, images_by_id
+from clinics.pictures import image_view, images_by_id, share_image
 from clinics.prose import page_urls
 from clinics.rich_text import compile_text, fill_text
 from clinics.rows import asked_for
@@ -104,6 +105,7 @@ class ArticleView:
     cta: CallToAction
     published_by: str
     why: Why | None = None
+    share: Any = None
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
     clinic = clinic_asked(mount, request)
     view = article_view(article, clinic, kind=mount.kind)
     path = f"/{mount.slug}/{found.slug}/"
+    indexing = indexing_of(article, clinic)
     frame = frame_for(
         mount,
         request,
@@ -124,6 +127,10 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
         path=path,
         trail=(Link(mount.title, f"/{mount.slug}/"),),
         kind="article",
+        robots=indexing.robots,
+        canonical=indexing.canonical,
+        share_image=share_image(view.share, clinic.origin),
+        published=(_moment(article.content.first_published_at), _moment(article.changed)),
     )
     return {"frame": with_article(frame, view), "article": view, "page": mount}
 
@@ -160,6 +167,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         "wide",
         "text",
         "card",
+        "share",
     )
     sections = _section_views(article.merged.sections, clinic, paths, images)
     return ArticleView(
@@ -173,12 +181,13 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         author=person_view(content.author),
         reviewer=person_view(content.reviewer),
         published=_day(content.first_published_at),
-        updated=_day(content.last_published_at),
+        updated=_day(article.changed),
         reviewed=content.reviewed_date,
         review_due=content.review_due_date,
         related=_cards_at(related, clinic, paths, images),
         cta=cta_for(clinic),
         published_by=clinic.name,
+        share=images[hero.pk] if hero else None,
     )
 
 
@@ -370,6 +379,10 @@ def _card(
         summary=fill(article.value("summary"), clinic),
         image=image_view(images[hero.pk], "card", alt="") if hero else None,
     )
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def _day(moment: Any) -> date | None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from clinics.clinic import Clinic
 
 _CONTENT = ("hero_image", "author", "reviewer")
+_VERSION = ("hero_image", "index_decision")
 # What of a release only a merge needs.
 DIGESTS = ("digests", "field_digests", "safety")
 
@@ -85,7 +86,7 @@ def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | No
 
 def local_version_of(article: ArticlePage, clinic_id: int) -> LocalVersionPage | None:
     """The local version of a clinic, draft or live."""
-    versions = LocalVersionPage.objects.select_related("hero_image")
+    versions = LocalVersionPage.objects.select_related(*_VERSION)
     return versions.filter(article=article, clinic_id=clinic_id).first()
 
 
@@ -250,7 +251,7 @@ def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[Effe
     ids = asked_for(article.pk for article in articles)
     releases = _releases_by_article(ArticleRelease.objects.filter(article__in=ids))
     of_clinic = LocalVersionPage.objects.filter(clinic_id=clinic.page_id, article__in=ids)
-    versions = {row.article_id: row for row in of_clinic.select_related("hero_image")}
+    versions = {row.article_id: row for row in of_clinic.select_related(*_VERSION)}
     shown = _shown_by(clinic, releases)
     earlier = _earlier_contents(articles, shown)
     return [
@@ -258,6 +259,7 @@ def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[Effe
             earlier.get(article.pk, article),
             versions.get(article.pk),
             Bases({row.number: row for row in releases[article.pk]}),
+            shown[article.pk],
         )
         for article in articles
         if article.pk in shown

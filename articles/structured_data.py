@@ -29,14 +29,14 @@ _SUBJECTS = {
 
 def with_article(frame: PageFrame, view: ArticleView) -> PageFrame:
     """The frame with the article's nodes in place of that of a plain page."""
-    url = frame.meta.canonical
+    url = frame.meta.url
     kept = [node for node in frame.nodes if node["@id"] != f"{url}#webpage"]
     return replace(frame, nodes=(*kept, *article_nodes(frame, view)))
 
 
 def article_nodes(frame: PageFrame, view: ArticleView) -> list[Node]:
     """The page, the article, and what it is about."""
-    clinic, url = frame.clinic, frame.meta.canonical
+    clinic, url = frame.clinic, frame.meta.url
     publisher = {"@id": clinic_id(clinic)}
     shared = {
         "author": _person(view.author),
@@ -82,7 +82,7 @@ def subject_node(frame: PageFrame, view: ArticleView) -> Node | None:
     type_, name = _SUBJECTS[ArticleKind(view.kind)]
     node: Node = {
         "@type": type_,
-        "@id": f"{frame.meta.canonical}#{name}",
+        "@id": f"{frame.meta.url}#{name}",
         "name": view.title,
     }
     if view.kind == ArticleKind.CONDITION:

@@ -29,10 +29,12 @@ class TextStatus(models.TextChoices):
 
 
 class IndexPolicy(models.TextChoices):
-    COMPUTED = "COMPUTED", _("Computed from the share of own words")
-    OWN = "OWN", _("Index every page here")
-    HUB = "HUB", _("Point search engines to the owner's copy")
-    NOINDEX = "NOINDEX", _("Keep shared pages out of search engines")
+    """What search engines may list of a shared article at a clinic that does not own it (L-05)."""
+
+    COMPUTED = "COMPUTED", _("Own words decide; other shared pages stay out")
+    HUB = "HUB", _("Own words decide; other shared pages point to the owner's copy")
+    OWN = "OWN", _("Every shared page")
+    NOINDEX = "NOINDEX", _("No shared page")
 
 
 class LocalPageKind(models.TextChoices):

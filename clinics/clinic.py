@@ -85,7 +85,8 @@ class Clinic:
     `origin` is scheme, host and port without a final slash; `tree_path` and `url_path` are those of
     the home page in the page tree. `locations` starts with the primary one.
     `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
-    page says on top until `notice_until`.
+    page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
+    clinic has none.
     """
 
     page_id: int
@@ -107,6 +108,7 @@ class Clinic:
     text_disclosure: str = ""
     notice: str = ""
     notice_until: datetime | None = None
+    index_policy: str = "COMPUTED"
 
     @property
     def primary(self) -> Location | None:

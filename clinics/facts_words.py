@@ -30,6 +30,7 @@ CLINIC_GROUPS = (
     (gettext_lazy("Booking and services"), ("booking_url", "services")),
     (gettext_lazy("Protocol"), ("infusion_minutes", "observation_minutes")),
     (gettext_lazy("Text messages"), ("text_disclosure",)),
+    (gettext_lazy("Search engines"), ("index_policy",)),
 )
 # Set by whoever sets the hours, so it has a form of its own.
 NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
@@ -81,11 +82,11 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
         Difference(
             label_of(name),
             _words(name, before.get(name), services),
-            _words(name, after[name], services),
+            _words(name, after.get(name), services),
         )
         for _heading, names in _groups(after)
         for name in names
-        if before.get(name) != after[name]
+        if before.get(name) != after.get(name)
     ]
     if HOURS in after:
         found += _hours_differences(before[HOURS], after[HOURS])

@@ -12,8 +12,8 @@ from clinics.brand import theme_url
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
 from clinics.open_words import notice_of
-from clinics.page_frame import ImageView, Meta, PageFrame
-from clinics.pictures import image_view
+from clinics.page_frame import ImageView, Meta, PageFrame, ShareImage
+from clinics.pictures import image_view, share_image
 from clinics.structured_data import page_nodes
 from clinics.tokens import fill
 
@@ -36,10 +36,15 @@ def frame_for(
     trail: tuple[Link, ...] | None = None,
     kind: str = "website",
     robots: str = "",
+    canonical: str = "",
+    share_image: ShareImage | None = None,
+    published: tuple[str, str] = ("", ""),
 ) -> PageFrame:
     """The frame of a page. `title` "" means the home page; `path` defaults to the page's own.
 
     `trail` are the breadcrumbs between home and this page; by default the page's parents.
+    `canonical` is the address of another site whose copy search engines shall list instead;
+    `published` when it was first and last published, as ISO 8601.
     """
     # Below a mount the page is the mount, whose own SEO texts are about the list.
     own_seo = page if path is None else None
@@ -60,10 +65,14 @@ def frame_for(
         meta=Meta(
             title=seo_title or own_title or head_title(heading, clinic),
             description=own_description or fill(description, clinic),
-            canonical=clinic.origin + (path or request.path),
+            url=clinic.origin + (path or request.path),
+            canonical=canonical or clinic.origin + (path or request.path),
             site_name=clinic.name,
             type=kind,
             robots=robots,
+            image=share_image or share_image_of(request, clinic),
+            published=published[0],
+            modified=published[1],
         ),
         breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
         logo=_logo(request, clinic),
@@ -112,6 +121,13 @@ def _breadcrumbs(
             for parent in parents.order_by("depth")
         )
     return (Link(_("Home"), "/"), *trail, Link(heading, ""))
+
+
+def share_image_of(request: HttpRequest, clinic: Clinic) -> ShareImage | None:
+    """The picture of the clinic's home page, for pages that have none of their own (L-10)."""
+    home = getattr(request, "home_page", None)
+    picture = home.hero_image if home is not None and home.pk == clinic.page_id else None
+    return share_image(picture, clinic.origin)
 
 
 def _logo(request: HttpRequest, clinic: Clinic) -> ImageView | None:

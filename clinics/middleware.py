@@ -11,6 +11,7 @@ from django.http.request import split_domain_port
 
 from clinics.edge.lifetime import set_lifetime
 from clinics.resolve import resolve_host
+from clinics.sitemap import is_listing_allowed
 from clinics.views import no_clinic
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not is_listing_allowed() or is_preview(request) or request.path.startswith(ADMIN_PATHS):
+            response.setdefault("X-Robots-Tag", "noindex")
         response.setdefault(
             "Permissions-Policy",
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",

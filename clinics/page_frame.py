@@ -30,17 +30,33 @@ class ImageView:
 
 
 @dataclass(frozen=True)
+class ShareImage:
+    """The picture that stands beside a link to the page where it is shared. `url` is absolute."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Meta:
-    """The head of a page. `canonical` and `image` are absolute addresses."""
+    """The head of a page.
+
+    `url` is its own absolute address, `canonical` the one to list: another site's where that has
+    the page's text. `published` and `modified` are ISO 8601, "" for pages without a date.
+    """
 
     title: str
     description: str
+    url: str
     canonical: str
     site_name: str
     type: str = "website"
-    image: str = ""
-    image_alt: str = ""
+    image: ShareImage | None = None
     robots: str = ""
+    published: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,16 @@ from clinics.cta import (
     fax_display,
     new_patients_action,
 )
+from clinics.doorway import missing_for_listing
 from clinics.frame import frame_for, image_view
 from clinics.hours import DAY_NAMES, hours_lines
 from clinics.models import ClinicPage, Person
 from clinics.open_words import OpenLine, open_line
 from clinics.page_frame import ImageView, TeaserGroup
+from clinics.pictures import share_image
 from clinics.prose import prose
 from clinics.resolve import clinic_of
+from clinics.sitemap import NOINDEX
 from clinics.special_days import coming_special_lines, today_at
 from clinics.tokens import fill, join_names
 
@@ -142,7 +145,13 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
     view = location_view(clinic, place) if place else None
     return {
         "frame": frame_for(
-            page, request, clinic, title=place.name if place else page.title, location=place
+            page,
+            request,
+            clinic,
+            title=place.name if place else page.title,
+            location=place,
+            robots="" if place and not missing_for_listing(page, place) else NOINDEX,
+            share_image=share_image(page.photo, clinic.origin),
         ),
         "location": view,
         "text": prose(page.text, clinic),

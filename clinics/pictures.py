@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
-from clinics.page_frame import ImageView
+from clinics.page_frame import ImageView, ShareImage
 from clinics.rows import asked_for, rows_by_id
 
 
@@ -33,7 +33,10 @@ SHAPES: dict[str, Shape] = {
     ),
     "thumb": Shape(("fill-320x320|format-webp",), "10rem"),
     "logo": Shape(("max-512x128|format-png",), "16rem"),
+    "share": Shape(("fill-1200x630|format-jpeg",)),
 }
+# Smaller ones are shown as a thumbnail beside the link (https://ogp.me, L-10).
+SHARE_SIZE = (1200, 630)
 
 
 def image_view(
@@ -56,6 +59,15 @@ def image_view(
         credit=image.credit,
         person_label=image.person_label,
     )
+
+
+def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
+    """The picture for links to a page; None when it is too small for one."""
+    view = image_view(image, "share")
+    if view is None or (view.width, view.height) < SHARE_SIZE:
+        return None
+    url = view.src if view.src.startswith("http") else f"{origin}{view.src}"
+    return ShareImage(url, view.width, view.height, view.alt)
 
 
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:

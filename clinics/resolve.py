@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from wagtail.models import Site
 
-from clinics.choices import ClinicStatus, LocationStatus, TextStatus, state_choices
+from clinics.choices import ClinicStatus, IndexPolicy, LocationStatus, TextStatus, state_choices
 from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location, SpecialInterval
-from clinics.models import ClinicFacts, ClinicPage, HostAlias, HubPage, LocationFacts
+from clinics.models import ClinicFacts, ClinicPage, FranchisePage, HostAlias, HubPage, LocationFacts
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -100,7 +101,14 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         text_disclosure=facts.text_disclosure,
         notice=facts.notice,
         notice_until=facts.notice_until,
+        index_policy=_index_policy(page),
     )
+
+
+def _index_policy(page: ClinicPage) -> str:
+    """The clinic's own choice, else its group's, which `root_page` reads along."""
+    group: str = getattr(page, "group_index_policy", "")
+    return page.facts.index_policy or group or IndexPolicy.COMPUTED
 
 
 def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
@@ -164,8 +172,12 @@ def _is_in_service(page: SiteRootMixin) -> bool:
 
 
 def _clinic_pages() -> QuerySet[ClinicPage]:
-    return ClinicPage.objects.select_related("facts", "hero_image", "logo").filter(
-        facts__isnull=False
+    group = FranchisePage.objects.filter(
+        path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ClinicPage.steplen)
+    )
+    pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
+    return pages.filter(facts__isnull=False).annotate(
+        group_index_policy=Subquery(group.values("index_policy")[:1])
     )
 
 

@@ -36,7 +36,7 @@ def graph_text(nodes: Iterable[Node]) -> SafeString:
 
 def page_nodes(frame: PageFrame, place: Location | None = None) -> tuple[Node, ...]:
     """The clinic, its site, the page and the way to it. `place` is whose page it is, if any."""
-    clinic, url = frame.clinic, frame.meta.canonical
+    clinic, url = frame.clinic, frame.meta.url
     page: Node = {
         "@type": "WebPage",
         "@id": f"{url}#webpage",
@@ -99,7 +99,7 @@ def breadcrumb_node(frame: PageFrame) -> Node:
         }
         for number, link in enumerate(frame.breadcrumbs, start=1)
     ]
-    url = frame.meta.canonical
+    url = frame.meta.url
     return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": items}
 
 

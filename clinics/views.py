@@ -18,6 +18,7 @@ from wagtail.models import PageViewRestriction
 
 from clinics.brand import brand_from_name, stylesheet
 from clinics.pages import not_found_context
+from clinics.sitemap import robots_text, sitemap_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,26 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if _is_restricted(page):
         raise Http404
     return page.serve(request, *args, **kwargs)
+
+
+@read_only
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """What search engines may list of the host that was asked."""
+    if request.home_page is None:
+        raise Http404
+    context = {
+        "entries": sitemap_entries(request.home_page, request.clinic),
+        "origin": request.clinic.origin,
+    }
+    return render(request, "clinics/sitemap.xml", context, content_type="application/xml")
+
+
+@read_only
+def robots(request: HttpRequest) -> HttpResponse:
+    """The robots.txt of the host that was asked."""
+    if request.home_page is None:
+        raise Http404
+    return HttpResponse(robots_text(request.clinic), content_type="text/plain; charset=utf-8")
 
 
 @read_only

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from clinics.views import media, serve, theme
+from clinics.views import media, robots, serve, sitemap, theme
 
 handler404 = "clinics.views.not_found"
 
 urlpatterns = [
     path("theme/<str:name>.css", theme, name="clinics_theme"),
     path("media/<path:path>", media, name="clinics_media"),
+    path("sitemap.xml", sitemap, name="clinics_sitemap"),
+    path("robots.txt", robots, name="clinics_robots"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
+from articles.models.index_decision import IndexDecision
 from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
 from articles.models.local_article import LocalArticlePage
 from articles.models.local_version import HeldArticle, LocalVersionPage
@@ -19,6 +20,7 @@ __all__ = [
     "ArticleRelease",
     "ArticleTag",
     "HeldArticle",
+    "IndexDecision",
     "LocalArticlePage",
     "LocalVersionPage",
     "SafetyAcknowledgement",

@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from articles.admin.index_panel import IndexPanel
 from articles.admin.outline_panel import OutlinePanel
 from articles.admin.own_field_panel import OwnFieldPanel
 from articles.admin.release_panels import HeldPanel
@@ -108,6 +109,7 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
                         ],
                         heading=_("Search engines"),
                     ),
+                    IndexPanel(),
                 ],
                 heading=_("Title and summary"),
             ),

@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from articles.choices import ArticleKind
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from articles.queries import Found
     from clinics.clinic import Clinic
     from clinics.page_frame import Teaser
+    from clinics.sitemap import SitemapEntry
 
 
-class ArticleMountPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+class ArticleMountPage(
+    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+):
     """One for each kind below a clinic or the hub; its children hold what the clinic wrote."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=ArticleKind)
@@ -84,6 +88,11 @@ class ArticleMountPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
         from articles.page_view import mount_context  # noqa: PLC0415 - thin method
 
         return super().get_context(request, *args, **kwargs) | mount_context(self, request)
+
+    def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
+        from articles.indexed import indexed_entries  # noqa: PLC0415 - thin method
+
+        return [*super().sitemap_entries(clinic), *indexed_entries(self, clinic)]
 
     def teasers_for(self, clinic: Clinic, *, limit: int | None = None) -> tuple[Teaser, ...]:
         """What the clinic's home page shows of this list."""

@@ -14,6 +14,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from clinics import open_words
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.undo import may_undo
+from clinics.doorway import missing_at
 from clinics.facts import changed_names, facts_snapshot
 from clinics.facts_snapshot import (
     HOURS,
@@ -38,13 +39,17 @@ CHANGES_A_PAGE = 20
 
 @dataclass(frozen=True)
 class Place:
-    """A location as the tabs show it; `undecided` are near holidays without hours (H-05)."""
+    """A location as the tabs show it; `undecided` are near holidays without hours (H-05).
+
+    `missing` is what keeps its page out of search engines (L-07).
+    """
 
     facts: LocationFacts
     groups: list[tuple[str, list[FactRow]]]
     week: tuple[tuple[str, str], ...]
     special: list[str]
     undecided: list[Holiday]
+    missing: list[str]
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ def _place(facts: LocationFacts) -> Place:
         week=week_lines(snapshot[HOURS]),
         special=special_lines(snapshot[SPECIAL_HOURS]),
         undecided=undecided_at(facts),
+        missing=missing_at(facts.page),
     )
 
 

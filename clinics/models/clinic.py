@@ -88,7 +88,11 @@ class ClinicFacts(models.Model):
         help_text=_("It goes by itself at this time. Leave blank to take it away by hand."),
     )
     index_policy = models.CharField(
-        _("search engines"), max_length=8, choices=IndexPolicy, default=IndexPolicy.COMPUTED
+        _("search engines list"),
+        max_length=8,
+        choices=IndexPolicy,
+        blank=True,
+        help_text=_("Which shared articles they may show of this clinic. Blank: as the group."),
     )
     review_first = models.BooleanField(
         _("review library updates first"),
@@ -122,6 +126,7 @@ class ClinicFacts(models.Model):
         "infusion_minutes",
         "observation_minutes",
         "text_disclosure",
+        "index_policy",
         "notice",
         "notice_until",
     )

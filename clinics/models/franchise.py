@@ -13,10 +13,12 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from clinics.choices import IndexPolicy
 from clinics.brand import TYPEFACE_CHOICES, normalise_brand
 from clinics.forms.page import SiteRootForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
@@ -38,8 +40,21 @@ class FranchisePage(RoleGovernedMixin, Page):
         help_text=_("Every clinic may choose from this collection."),
     )
 
+    index_policy = models.CharField(
+        _("search engines list"),
+        max_length=8,
+        choices=IndexPolicy,
+        default=IndexPolicy.COMPUTED,
+        help_text=_("Which shared articles they may show of a clinic that has no choice of its own."),
+    )
+
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["clinics.HubPage", "clinics.ClinicPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("shared_collection"),
+        FieldPanel("index_policy"),
+    ]
     preview_modes: list[tuple[str, str]] = []
     is_fixture = True
 
@@ -51,7 +66,9 @@ class FranchisePage(RoleGovernedMixin, Page):
         raise Http404
 
 
-class SiteRootMixin(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model):
+class SiteRootMixin(
+    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model
+):
     """The home page of a site: what it says first, and its brand."""
 
     hero_title = models.CharField(

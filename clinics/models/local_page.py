@@ -14,13 +14,16 @@ from clinics.choices import LocalPageKind
 from clinics.models.franchise import PROSE_FEATURES
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class LocalPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+class LocalPage(
+    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+):
     """Made from a template for every new clinic (`clinics/page_texts`), then the clinic's own."""
 
     kind = models.CharField(

@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from clinics.admin.listing_panel import ListingPanel
 from clinics.choices import TIME_ZONES, LocationStatus, TextStatus, state_choices
 from clinics.forms.page import ScopedPageForm
 from clinics.models.clinic import ClinicPage
@@ -21,14 +22,20 @@ from clinics.models.fields import PhoneField
 from clinics.models.franchise import PROSE_FEATURES
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
+from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 from clinics.phones import is_fictional
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from clinics.clinic import Clinic
+    from clinics.sitemap import SitemapEntry
 
-class LocationIndexPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+
+class LocationIndexPage(
+    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+):
     """The list of a clinic's locations, at /locations/."""
 
     intro = models.TextField(_("introduction"), max_length=320, blank=True)
@@ -51,8 +58,16 @@ class LocationIndexPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewM
         context = super().get_context(request, *args, **kwargs)
         return context | location_index_context(self, request)
 
+    def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
+        from clinics.doorway import listed_locations  # noqa: PLC0415 - thin method
 
-class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+        places = listed_locations(self, clinic)
+        return [*super().sitemap_entries(clinic), *places]
+
+
+class LocationPage(
+    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+):
     """The page of one place. Without own text and photo it is not worth indexing (L-07)."""
 
     text = RichTextField(_("about this location"), features=PROSE_FEATURES, blank=True)
@@ -72,7 +87,12 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
     base_form_class = ScopedPageForm
     is_fixture = True
     may_unpublish = True
-    content_panels = [*Page.content_panels, FieldPanel("text"), FieldPanel("photo")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("text"),
+        FieldPanel("photo"),
+        ListingPanel(),
+    ]
 
     class Meta:
         verbose_name = _("location")
@@ -82,6 +102,10 @@ class LocationPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin,
         from clinics.pages import location_context  # noqa: PLC0415 - thin method
 
         return super().get_context(request, *args, **kwargs) | location_context(self, request)
+
+    def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
+        """Its list of locations speaks for it."""
+        return []
 
 
 class LocationFacts(models.Model):

@@ -207,6 +207,10 @@ LOGGING = {
 # Polyclinic
 
 CLINICS_ALLOW_FICTIONAL_NUMBERS = env.bool("CLINICS_ALLOW_FICTIONAL_NUMBERS", default=False)
+# False on a staging server: every page asks search engines to leave it out.
+CLINICS_SEARCH_ENGINES = env.bool("CLINICS_SEARCH_ENGINES", default=True)
+# A clinic's copy of a shared article that is more like another is kept out of search engines.
+ARTICLES_INDEX_LIKENESS = env.float("ARTICLES_INDEX_LIKENESS", default=0.70)
 # A clinic is asked to acknowledge a safety change within so many days.
 ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
