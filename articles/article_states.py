@@ -67,7 +67,7 @@ class StoredContent:
 
 @dataclass(frozen=True)
 class VersionReading:
-    """The state of the article as a whole, and what it is made of. Sections carry no content."""
+    """The state of the article as a whole, and what it is made of, in stored form."""
 
     state: State
     merged: Merged
@@ -218,7 +218,7 @@ def _raw(stream: StreamValue) -> list[RawSection]:
 def stored_sections(
     body: Iterable[RawSection], release: ArticleRelease
 ) -> tuple[SharedSection, ...]:
-    """The sections of a release for `merge`, without their content."""
+    """The sections of a release for `merge`; their content is the stored one."""
     return tuple(_shared_section(raw, release) for raw in body)
 
 
@@ -234,16 +234,17 @@ def _shared_section(raw: RawSection, release: ArticleRelease) -> SharedSection:
         safety=safety,
         slot=value["name"] if is_slot else "",
         fallback=tuple(
-            SharedSection(inner["id"], inner["type"], digest="", safety=safety)
+            SharedSection(inner["id"], inner["type"], digest="", safety=safety, content=inner)
             for inner in (value.get("fallback") or () if is_slot else ())
         ),
+        content=raw,
     )
 
 
 def stored_overrides(
     stream: StreamValue, slots: Mapping[str, str], bases: Bases
 ) -> tuple[Override, ...]:
-    """A local version's overrides for `merge`, without their content."""
+    """A local version's overrides for `merge`; the content of their sections is the stored one."""
     return tuple(_override(raw, slots, bases) for raw in _raw(stream))
 
 
@@ -262,7 +263,7 @@ def _override(raw: RawSection, slots: Mapping[str, str], bases: Bases) -> Overri
         position=value.get("position") or "",
         neighbours=tuple(_item(each) for each in value.get("neighbours") or ()),
         sections=tuple(
-            LocalSection(inner["id"], inner["type"]) for inner in value.get("content") or ()
+            LocalSection(inner["id"], inner["type"], inner) for inner in value.get("content") or ()
         ),
     )
 

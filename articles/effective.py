@@ -54,13 +54,14 @@ class EffectiveSummary:
 
     `content` is the page that was read: the article as of its release, or an own article.
     `changed` is when patients of the clinic last got something new to read here, `in_force` the
-    local version that is part of it.
+    local version that is part of it, `release` the number of the shared text, None for an own one.
     """
 
     content: ArticlePage | LocalArticlePage
     fields: Mapping[str, EffectiveField]
     changed: datetime | None = None
     in_force: LocalVersionPage | None = None
+    release: int | None = None
 
     def value(self, name: str) -> Any:
         return self.fields[name].value
@@ -70,7 +71,6 @@ class EffectiveSummary:
 class EffectiveArticle(EffectiveSummary):
     """The whole article. `is_hidden`: the clinic does not show it at all."""
 
-    release: int | None
     merged: Merged
     state: State
     local_version: LocalVersionPage | None = None
@@ -172,6 +172,7 @@ def effective_summary(
         fields=effective_fields(article, version, bases),
         changed=_changed(release, version),
         in_force=version,
+        release=release.number if release else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What search engines may do with a clinic's page of an article: facts at hand in, answer out (L-04).
+"""What search engines may do with a clinic's page of an article: facts in, answer out (L-04).
 
 The owner's copy is listed; another clinic's only where its own words make it a page of its own.
 """

@@ -1,4 +1,4 @@
-"""The articles of a list that search engines may list there: a mount and a clinic in, entries out."""
+"""The articles of a mount that search engines may list: mount and clinic in, entries out."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from articles.choices import ChangeClass
 from articles.digest import field_digest, section_digests
 from articles.first_group import audience
 from articles.models.release import ArticleAddress, ArticleRelease
+from articles.search_text import write_texts
 from articles.stream import raw_stream
 from clinics.edge.stamps import bump
 
@@ -36,6 +37,7 @@ def record_release(article: ArticlePage) -> ArticleRelease | None:
     previous = releases_in_force(article).first()
     release = _release_of(article)
     release.save()
+    write_texts(release, raw_stream(article.body))
     safety = _safety_numbers(release, previous)
     if safety:
         release.safety = safety

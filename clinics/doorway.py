@@ -1,4 +1,4 @@
-"""Which pages of locations are more than a door: facts and own words in, what is missing out (L-07).
+"""Which pages of locations are more than a door: facts and words in, what is missing out (L-07).
 
 Search engines take pages that differ in a town's name only for doorways; such a page is kept out
 until the place has something of its own to show.

@@ -1,4 +1,4 @@
-"""What search engines may list of one host, and robots.txt: a clinic in, its own addresses out (L-06).
+"""What search engines may list of a host, and robots.txt: clinic in, its own addresses out (L-06).
 
 Lists the pages of the site that was asked and nothing else; a page that stays out of search
 engines is not in it.
@@ -50,9 +50,8 @@ def robots_text(clinic: Clinic) -> str:
 
     A page that may not be fetched could not say that it is not to be listed.
     """
-    admin = "Disallow: /admin/\n" if clinic.is_hub else ""
-    allowed = "Disallow:\n" if not admin else admin
-    return f"User-agent: *\n{allowed}\nSitemap: {clinic.origin}/sitemap.xml\n"
+    closed = "/admin/" if clinic.is_hub else ""
+    return f"User-agent: *\nDisallow: {closed}\n\nSitemap: {clinic.origin}/sitemap.xml\n"
 
 
 def is_listing_allowed() -> bool:

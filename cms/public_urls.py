@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from articles.feed import feed
+from articles.search_view import search_page
 from clinics.views import media, robots, serve, sitemap, theme
 
 handler404 = "clinics.views.not_found"
@@ -12,6 +14,8 @@ urlpatterns = [
     path("theme/<str:name>.css", theme, name="clinics_theme"),
     path("media/<path:path>", media, name="clinics_media"),
     path("sitemap.xml", sitemap, name="clinics_sitemap"),
+    path("feed.xml", feed, name="articles_feed"),
+    path("search/", search_page, name="articles_search"),
     path("robots.txt", robots, name="clinics_robots"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

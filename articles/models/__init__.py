@@ -10,6 +10,7 @@ from articles.models.local_version import HeldArticle, LocalVersionPage
 from articles.models.mount import ArticleMountPage
 from articles.models.offer import SectionOffer
 from articles.models.release import ArticleAddress, ArticleRelease
+from articles.models.release_text import ReleaseText
 from articles.models.source import Source
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "IndexDecision",
     "LocalArticlePage",
     "LocalVersionPage",
+    "ReleaseText",
     "SafetyAcknowledgement",
     "SectionOffer",
     "Source",

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='franchisepage',
             name='index_policy',
-            field=models.CharField(choices=[('COMPUTED', 'Own words decide; other shared pages stay out'), ('HUB', "Own words decide; other shared pages point to the owner's copy"), ('OWN', 'Every shared page'), ('NOINDEX', 'No shared page')], default='COMPUTED', help_text='Which shared articles they may show of a clinic that has no choice of its own.', max_length=8, verbose_name='search engines list'),
+            field=models.CharField(choices=[('COMPUTED', 'Own words decide; other shared pages stay out'), ('HUB', "Own words decide; other shared pages point to the owner's copy"), ('OWN', 'Every shared page'), ('NOINDEX', 'No shared page')], default='COMPUTED', help_text='Which shared articles they may show of a clinic that has not chosen.', max_length=8, verbose_name='search engines list'),
         ),
         migrations.AlterField(
             model_name='clinicfacts',

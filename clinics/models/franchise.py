@@ -13,8 +13,8 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
-from clinics.choices import IndexPolicy
 from clinics.brand import TYPEFACE_CHOICES, normalise_brand
+from clinics.choices import IndexPolicy
 from clinics.forms.page import SiteRootForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
@@ -45,7 +45,7 @@ class FranchisePage(RoleGovernedMixin, Page):
         max_length=8,
         choices=IndexPolicy,
         default=IndexPolicy.COMPUTED,
-        help_text=_("Which shared articles they may show of a clinic that has no choice of its own."),
+        help_text=_("Which shared articles they may show of a clinic that has not chosen."),
     )
 
     parent_page_types = ["wagtailcore.Page"]
