@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
@@ -130,7 +130,7 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
         robots=indexing.robots,
         canonical=indexing.canonical,
         share_image=share_image(view.share, clinic.origin),
-        published=(_moment(article.content.first_published_at), _moment(article.changed)),
+        published=tuple(day.isoformat() if day else "" for day in (view.published, view.updated)),
     )
     return {"frame": with_article(frame, view), "article": view, "page": mount}
 
@@ -379,10 +379,6 @@ def _card(
         summary=fill(article.value("summary"), clinic),
         image=image_view(images[hero.pk], "card", alt="") if hero else None,
     )
-
-
-def _moment(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
 
 
 def _day(moment: Any) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,13 @@ def frame_for(
     robots: str = "",
     canonical: str = "",
     share_image: ShareImage | None = None,
-    published: tuple[str, str] = ("", ""),
+    published: Sequence[str] = ("", ""),
 ) -> PageFrame:
     """The frame of a page. `title` "" means the home page; `path` defaults to the page's own.
 
     `trail` are the breadcrumbs between home and this page; by default the page's parents.
     `canonical` is the address of another site whose copy search engines shall list instead;
-    `published` when it was first and last published, as ISO 8601.
+    `published` the days on which it was first published and last changed, as ISO 8601.
     """
     # Below a mount the page is the mount, whose own SEO texts are about the list.
     own_seo = page if path is None else None

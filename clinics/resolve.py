@@ -101,14 +101,14 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         text_disclosure=facts.text_disclosure,
         notice=facts.notice,
         notice_until=facts.notice_until,
-        index_policy=_index_policy(page),
+        index_policy=_index_policy(facts, page),
     )
 
 
-def _index_policy(page: ClinicPage) -> str:
+def _index_policy(facts: ClinicFacts, page: SiteRootMixin) -> str:
     """The clinic's own choice, else its group's, which `root_page` reads along."""
     group: str = getattr(page, "group_index_policy", "")
-    return page.facts.index_policy or group or IndexPolicy.COMPUTED
+    return facts.index_policy or group or IndexPolicy.COMPUTED
 
 
 def protocol_facts(facts: ClinicFacts) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""In the editor of a location's page: whether search engines list it, and what is missing (L-07)."""
+"""In the editor of a location: whether search engines list its page, and what is missing (L-07)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from clinics import open_words
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.undo import may_undo
-from clinics.doorway import missing_at
+from clinics.doorway import missing_for_listing
 from clinics.facts import changed_names, facts_snapshot
 from clinics.facts_snapshot import (
     HOURS,
@@ -27,7 +27,7 @@ from clinics.facts_words import FactRow, differences, fact_groups, special_lines
 from clinics.holidays import WARNED_AHEAD, Holiday, undecided_holidays
 from clinics.models import LocationFacts
 from clinics.open_words import notice_of
-from clinics.resolve import clinic_of
+from clinics.resolve import clinic_of, location_value
 from clinics.roles.reach import changes_of
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _place(facts: LocationFacts) -> Place:
         week=week_lines(snapshot[HOURS]),
         special=special_lines(snapshot[SPECIAL_HOURS]),
         undecided=undecided_at(facts),
-        missing=missing_at(facts.page),
+        missing=missing_for_listing(facts.page, location_value(facts)),
     )
 
 
@@ -167,4 +167,4 @@ def undecided_at(facts: LocationFacts) -> list[Holiday]:
 
 def _locations(clinic_id: int) -> QuerySet[LocationFacts]:
     facts = LocationFacts.objects.filter(clinic=clinic_id).order_by("-is_primary", "page__path")
-    return facts.prefetch_related("opening_hours", "special_hours")
+    return facts.select_related("page").prefetch_related("opening_hours", "special_hours")

@@ -28,10 +28,11 @@ def open_form(client: Client, page: Page) -> dict[str, Any]:
     response = client.get(edit_url(page))
     assert response.status_code == 200
     html = response.content.decode()
+    empty_choices = _empty_choices(html)
     fields = {
         name: values if len(values) > 1 else values[0]
         for name, values in querydict_from_html(html, form_id=EDIT_FORM).lists()
-        if not name.startswith("action-") and name not in _empty_choices(html)
+        if not name.startswith("action-") and name not in empty_choices
     }
     draft = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
     for field in draft._meta.get_fields():

@@ -198,6 +198,7 @@ def test_rename_and_change_of_kind_leave_one_address_each_and_no_row_of_a_clinic
         == Counter(
             {
                 "articles.ArticleRelease": 1,
+                "articles.ReleaseText": 2,
                 "articles.ArticleAddress": 1,
                 "clinics.PurgeOutbox": 1,
                 "wagtailcore.Revision": 1,
