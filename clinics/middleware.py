@@ -10,6 +10,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
 from clinics.edge.lifetime import set_lifetime
+from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
 from clinics.sitemap import is_listing_allowed
 from clinics.views import no_clinic
@@ -43,7 +44,8 @@ class ClinicMiddleware:
         hostname = split_domain_port(request._get_raw_host())[0]
         request.clinic = request.home_page = None
         if is_preview(request):
-            return self.get_response(request)
+            with making_missing_sizes():
+                return self.get_response(request)
         if request.path in HEALTH_PATHS:
             request.urlconf = "clinics.health_urls"
             return self.get_response(request)

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ImageSource:
+    """The picture in one format, for a <source>."""
+
+    type: str
+    srcset: str
+    sizes: str
+
+
+@dataclass(frozen=True)
 class ImageView:
-    """A picture ready for an <img>: every rendition is made, `alt` is "" when decorative."""
+    """A picture ready for a <picture>: every rendition is made, `alt` is "" when decorative."""
 
     src: str
     width: int
@@ -24,6 +33,7 @@ class ImageView:
     alt: str
     srcset: str = ""
     sizes: str = ""
+    sources: tuple[ImageSource, ...] = ()
     caption: str = ""
     credit: str = ""
     person_label: str = ""

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from wagtail.images import get_image_model
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, AbstractRendition
 
-from clinics.page_frame import ImageView, ShareImage
+from clinics.page_frame import ImageSource, ImageView, ShareImage
+from clinics.picture_shapes import SHAPES
+from clinics.picture_sizes import sizes_at_hand
 from clinics.rows import asked_for, rows_by_id
 
-
-@dataclass(frozen=True)
-class Shape:
-    """Rendition specs from small to large, and how wide the picture stands on the page."""
-
-    specs: tuple[str, ...]
-    sizes: str = "100vw"
-
-
-SHAPES: dict[str, Shape] = {
-    "wide": Shape(
-        ("fill-800x450|format-webp", "fill-1600x900|format-webp"), "(min-width: 75rem) 75rem, 100vw"
-    ),
-    "half": Shape(
-        ("fill-600x450|format-webp", "fill-1200x900|format-webp"), "(min-width: 48rem) 36rem, 100vw"
-    ),
-    "card": Shape(("fill-480x320|format-webp", "fill-960x640|format-webp"), "22rem"),
-    "text": Shape(
-        ("width-480|format-webp", "width-960|format-webp"), "(min-width: 48rem) 42rem, 100vw"
-    ),
-    "thumb": Shape(("fill-320x320|format-webp",), "10rem"),
-    "logo": Shape(("max-512x128|format-png",), "16rem"),
-    "share": Shape(("fill-1200x630|format-jpeg",)),
-}
 # Smaller ones are shown as a thumbnail beside the link (https://ogp.me, L-10).
 SHARE_SIZE = (1200, 630)
 
@@ -42,23 +19,44 @@ SHARE_SIZE = (1200, 630)
 def image_view(
     image: AbstractImage | None, shape: str, *, alt: str | None = None, caption: str = ""
 ) -> ImageView | None:
-    """A picture in a shape. `alt` is the text for this place; None takes the picture's own."""
+    """A picture in a shape. `alt` is the text for this place; None takes the picture's own.
+
+    None also while no size of it is made yet: no reader waits for that (P12).
+    """
     if image is None:
         return None
-    renditions = [image.get_rendition(spec) for spec in SHAPES[shape].specs]
-    largest = renditions[-1]
-    srcset = ", ".join(f"{r.url} {r.width}w" for r in renditions) if len(renditions) > 1 else ""
+    made = sizes_at_hand(image, shape)
+    formats = [
+        [made[spec] for spec in SHAPES[shape].specs(format_)]
+        for format_ in SHAPES[shape].formats
+        if all(spec in made for spec in SHAPES[shape].specs(format_))
+    ]
+    if not formats:
+        return None
+    sizes, plain = SHAPES[shape].sizes, formats[-1]
     return ImageView(
-        src=renditions[0].url,
-        srcset=srcset,
-        sizes=SHAPES[shape].sizes if srcset else "",
-        width=largest.width,
-        height=largest.height,
+        src=plain[0].url,
+        srcset=_srcset(plain) if len(plain) > 1 else "",
+        sizes=sizes if len(plain) > 1 else "",
+        sources=tuple(
+            ImageSource(f"image/{_format(sized[0])}", _srcset(sized), sizes)
+            for sized in formats[:-1]
+        ),
+        width=plain[-1].width,
+        height=plain[-1].height,
         alt=image.default_alt_text if alt is None else alt,
         caption=caption,
         credit=image.credit,
         person_label=image.person_label,
     )
+
+
+def _srcset(sized: list[AbstractRendition]) -> str:
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sized)
+
+
+def _format(rendition: AbstractRendition) -> str:
+    return str(rendition.filter_spec).rpartition("format-")[2]
 
 
 def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
@@ -73,7 +71,7 @@ def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
     """Images with the renditions of the shapes at hand: two queries, however many pictures."""
     images = rows_by_id(get_image_model().objects.all(), ids)
-    specs = [spec for shape in shapes for spec in SHAPES[shape].specs]
+    specs = [spec for shape in shapes for spec in SHAPES[shape].every_spec]
     renditions = (
         get_image_model()
         .get_rendition_model()

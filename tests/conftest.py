@@ -52,6 +52,12 @@ def _a_morning_at_which_both_clinics_are_open(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def tasks_at_once(settings: Any) -> None:
+    """Tasks run where they are enqueued."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
 def world(db: None) -> World:
     """Hillside, Harbour, the hub, the library and their people."""
     return World() if Page.objects.filter(slug="hillside").exists() else build_world()

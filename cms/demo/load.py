@@ -69,6 +69,10 @@ def load_demo(say: Say) -> None:
     say("Local versions and own articles of the clinics")
     loader.load_local_texts()
     loader.load_updates()
+    say("Sizes of pictures, about a minute")
+    call_command("make_picture_sizes")
+    say("What search engines may list")
+    call_command("decide_indexing", verbosity=0)
 
 
 def _make_group() -> None:

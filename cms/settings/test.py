@@ -10,7 +10,9 @@ from cms.settings.base import DATABASES, VAR_DIR, env
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+# Tests of what tasks do run them at once (`tasks_at_once`); for all others they would be a tenth
+# of the time.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="polyclinic-media-")
 CLINICS_ALLOW_FICTIONAL_NUMBERS = True
 CLINICS_SERVE_MEDIA = True

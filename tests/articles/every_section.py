@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from articles.models import ArticlePage, Source
 from clinics.choices import StatementKind
 from clinics.models import Statement
+from clinics.picture_sizes import make_sizes
 from tests.articles.factories import section_id, slot, text
 
 RICH = (
@@ -30,7 +31,9 @@ def make_image(title: str = "A quiet room", **fields: Any) -> Any:
     file = ContentFile(content.getvalue(), name=f"{title.lower().replace(' ', '-')}.png")
     description = fields.pop("description", "An armchair beside a window with the blinds half down")
     images = get_image_model().objects
-    return images.create(title=title, file=file, description=description, **fields)
+    image = images.create(title=title, file=file, description=description, **fields)
+    make_sizes(image)
+    return image
 
 
 def make_source(slug: str = "review-2024", **fields: Any) -> Source:

@@ -18,9 +18,9 @@ from tests.articles.crowd import add_clinics, add_local_versions
 from tests.articles.factories import make_article, override, text
 from tests.factories import World
 
-# A live article under a new title and address, so that every row of a publish is written. With the
-# settings of the tests, tasks run at once: six of the queries are those of Wagtail's reference
-# index, which elsewhere a worker asks.
+# A live article under a new title and address, so that every row of a publish is written. Tasks run
+# at once here: six of the queries are those of Wagtail's reference index, which elsewhere a worker
+# asks.
 PUBLISH_QUERIES = {"sqlite": 75, "postgresql": 74}[connection.vendor]
 OF_REFERENCE_INDEX = 6
 # Twice who is in the group, by the rules and by the release; and the last release for the rules.
@@ -30,7 +30,7 @@ type Measure = Callable[[ArticlePage], int]
 
 
 @pytest.fixture(params=["with tasks", "without tasks"])
-def publish_queries(request: pytest.FixtureRequest) -> Iterator[Measure]:
+def publish_queries(request: pytest.FixtureRequest, tasks_at_once: None) -> Iterator[Measure]:
     """Publishes an article and returns how many queries it took, besides those of tasks or not."""
     if request.param == "with tasks":
         yield lambda article: _queries(article, nullcontext())

@@ -1,0 +1,35 @@
+"""The shapes in which pages show pictures: crops, formats, and how wide they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Crops from small to large, in formats from the best to the one that every browser knows.
+
+    `sizes` is how wide the picture stands on the page.
+    """
+
+    crops: tuple[str, ...]
+    sizes: str = "100vw"
+    formats: tuple[str, ...] = ("avif", "webp", "jpeg")
+
+    def specs(self, format_: str) -> tuple[str, ...]:
+        return tuple(f"{crop}|format-{format_}" for crop in self.crops)
+
+    @property
+    def every_spec(self) -> tuple[str, ...]:
+        return tuple(spec for format_ in self.formats for spec in self.specs(format_))
+
+
+SHAPES: dict[str, Shape] = {
+    "wide": Shape(("fill-800x450", "fill-1600x900"), "(min-width: 75rem) 75rem, 100vw"),
+    "half": Shape(("fill-600x450", "fill-1200x900"), "(min-width: 48rem) 36rem, 100vw"),
+    "card": Shape(("fill-480x320", "fill-960x640"), "22rem"),
+    "text": Shape(("width-480", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
+    "thumb": Shape(("fill-320x320",), "10rem"),
+    "logo": Shape(("max-512x128",), "16rem", ("png",)),
+    "share": Shape(("fill-1200x630",), formats=("jpeg",)),
+}
