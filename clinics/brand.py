@@ -1,4 +1,4 @@
-"""A clinic's brand as a signed address: colours and typeface in, a stylesheet's URL out, and back.
+"""A clinic's brand as a signed address: its looks in, the URL of a stylesheet out, and back.
 
 The address carries the values, so it works on every host, in a cached page and for a brand that is
 not saved yet; the signature keeps anyone else from making us paint their colours.
@@ -7,18 +7,22 @@ not saved yet; the signature keeps anyone else from making us paint their colour
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from hashlib import blake2s
 
 from django.core.signing import Signer
 
 from clinics.clinic import Brand
 from clinics.contrast import check_brand, parse_hex
+from clinics.layouts import LAYOUTS
 from clinics.theme_css import TYPEFACES, theme_css
 
+LAYOUT_CHOICES = list(LAYOUTS.items())
 TYPEFACE_CHOICES = [(key, typeface.label) for key, typeface in TYPEFACES.items()]
 
 _NAME = re.compile(
-    r"^(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)"
-    r"\.(?P<signature>[\w-]{12})$"
+    r"^(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)-(?P<layout>[a-z]+)"
+    r"\.(?P<signature>[\w-]{12})\.[0-9a-f]{8}$"
 )
 
 
@@ -28,27 +32,28 @@ def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
     return parse_hex(primary), parse_hex(accent)
 
 
+@lru_cache(maxsize=1024)
 def theme_url(brand: Brand) -> str:
-    """The address of the stylesheet of a brand."""
-    name = f"{brand.primary[1:]}-{brand.accent[1:]}-{brand.typeface}"
-    return f"/theme/{name}.{_signature(name)}.css"
+    """The address of the stylesheet of a brand; another one when its rules have changed."""
+    name = f"{brand.primary[1:]}-{brand.accent[1:]}-{brand.typeface}-{brand.layout}"
+    digest = blake2s(stylesheet(brand).encode(), digest_size=4).hexdigest()
+    return f"/theme/{name}.{_signature(name)}.{digest}.css"
 
 
 def brand_from_name(name: str) -> Brand | None:
     """The brand that an address stands for; None when it was not made by `theme_url`."""
     match = _NAME.match(name)
-    if not match or match["typeface"] not in TYPEFACES:
+    if not match or match["typeface"] not in TYPEFACES or match["layout"] not in LAYOUTS:
         return None
-    if _signature(name.rpartition(".")[0]) != match["signature"]:
+    if _signature(name.partition(".")[0]) != match["signature"]:
         return None
-    return Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"])
+    return Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"], match["layout"])
 
 
 def stylesheet(brand: Brand) -> str:
-    """The stylesheet of a brand: nothing but custom properties."""
+    """The stylesheet of a brand: fonts, custom properties, and the rules of its layout."""
     return theme_css(brand)
 
 
 def _signature(name: str) -> str:
-    # The design's version is signed too: a changed stylesheet gets a new address.
-    return Signer(salt="clinics.theme.1").signature(name)[:12].replace(":", "-")
+    return Signer(salt="clinics.theme").signature(name)[:12].replace(":", "-")

@@ -15,11 +15,15 @@ from clinics.phones import Number
 
 @dataclass(frozen=True)
 class Brand:
-    """`primary` and `accent` are #rrggbb; `typeface` is a key of `clinics.theme_css.TYPEFACES`."""
+    """`primary` and `accent` are #rrggbb.
+
+    `typeface` is a key of `clinics.theme_css.TYPEFACES`, `layout` one of `clinics.layouts.LAYOUTS`.
+    """
 
     primary: str = "#0b4f6c"
     accent: str = "#f2a541"
     typeface: str = "sans"
+    layout: str = "split"
 
 
 @dataclass(frozen=True)

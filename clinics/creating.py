@@ -80,6 +80,7 @@ def create_clinic(franchise: FranchisePage, new: NewClinic, *, port: int = 80) -
         brand_primary=new.brand.primary,
         brand_accent=new.brand.accent,
         brand_typeface=new.brand.typeface,
+        brand_layout=new.brand.layout,
     )
     franchise.add_child(instance=page)
     facts = ClinicFacts(

@@ -73,7 +73,8 @@ class Meta:
 class PageFrame:
     """Everything that `base.html` prints. `cta` is the clinic's main call to action.
 
-    `notice` is what the clinic tells every patient now, `nodes` what search engines read.
+    `notice` is what the clinic tells every patient now, `nodes` what search engines read, `fonts`
+    what the browser fetches along with the page.
     """
 
     clinic: Clinic
@@ -88,6 +89,7 @@ class PageFrame:
     is_preview: bool = False
     notice: str = ""
     nodes: tuple[Node, ...] = ()
+    fonts: tuple[str, ...] = ()
 
     @property
     def structured_data(self) -> SafeString | str:

@@ -68,7 +68,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
     if page is None:
         raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
-    brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface)
+    brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface, page.brand_layout)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
     if isinstance(page, HubPage):
         return Clinic(

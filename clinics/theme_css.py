@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from clinics.contrast import (
     nearest_passing,
     parse_hex,
 )
+from clinics.layouts import layout_css
 
 # Coloured letters on a dark surface look thinner than they measure.
 DARK_TEXT_RATIO = 6.0
@@ -32,11 +34,20 @@ DARK_SURFACE = "#11181d"
 
 
 @dataclass(frozen=True)
+class Face:
+    """One font file of our own: never fetched from anybody else (P-01)."""
+
+    family: str
+    file: str
+    weight: str
+
+
+@dataclass(frozen=True)
 class Typeface:
-    """A pair of system font stacks, with the weights, tracking and corners that suit them.
+    """A pair of font stacks, with the weights, tracking and corners that suit them.
 
     `aspect` is the height of the small letters: one text size then looks alike in every font of
-    a stack.
+    a stack. `faces` are its font files, the first the one that the top of a page needs.
     """
 
     label: str | Promise
@@ -47,64 +58,66 @@ class Typeface:
     small_weight: int
     tracking: str
     corner: str
+    faces: tuple[Face, ...]
 
 
-_PLAIN_SANS = (
-    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-)
+_FIGTREE = Face("Figtree", "figtree.woff2", "300 900")
+_SANS = 'Figtree, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Arial, sans-serif'
+_SERIF = 'Newsreader, Charter, "Bitstream Charter", Cambria, Georgia, "Liberation Serif", serif'
 
-# Each stack ends in a font of Linux: pictures of pages are made on servers that lack the others.
 TYPEFACES: Mapping[str, Typeface] = {
     "sans": Typeface(
         label=_("Sans: plain and precise"),
-        heading=_PLAIN_SANS,
-        body=_PLAIN_SANS,
-        aspect="0.52",
+        heading=_SANS,
+        body=_SANS,
+        aspect="0.5",
         weight=700,
         small_weight=700,
         tracking="-0.025em",
         corner="0.375rem",
+        faces=(_FIGTREE,),
     ),
     "serif": Typeface(
         label=_("Serif: like a printed journal"),
-        heading='Charter, "Bitstream Charter", "Sitka Heading", Cambria, Georgia, '
-        '"Liberation Serif", serif',
-        body='Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Liberation Serif", '
-        "serif",
+        heading=_SERIF,
+        body=_SERIF,
         aspect="0.475",
         weight=400,
         small_weight=600,
         tracking="-0.02em",
         corner="0rem",
+        faces=(
+            Face("Newsreader", "newsreader-400.woff2", "400"),
+            Face("Newsreader", "newsreader-600.woff2", "600 700"),
+        ),
     ),
     "humanist": Typeface(
         label=_("Humanist: warm headings over plain text"),
-        heading='"Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, '
-        '"Liberation Serif", serif',
-        body='Seravek, "Gill Sans Nova", Calibri, Carlito, Roboto, "Helvetica Neue", Arial, '
-        "sans-serif",
-        aspect="0.51",
-        weight=700,
-        small_weight=700,
+        heading='Fraunces, "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, serif',
+        body=_SANS,
+        aspect="0.5",
+        weight=600,
+        small_weight=600,
         tracking="-0.015em",
         corner="0.875rem",
+        faces=(Face("Fraunces", "fraunces-600.woff2", "600 700"), _FIGTREE),
     ),
     "geometric": Typeface(
         label=_("Geometric: round and modern"),
-        heading='"Avenir Next", Avenir, "Century Gothic", Futura, "URW Gothic", Montserrat, '
-        '"DejaVu Sans", sans-serif',
-        body='"Avenir Next", Avenir, Corbel, "Nunito Sans", "Segoe UI", Roboto, Arial, sans-serif',
-        aspect="0.52",
+        heading='Outfit, "Avenir Next", Avenir, "Century Gothic", Futura, sans-serif',
+        body=_SANS,
+        aspect="0.5",
         weight=600,
         small_weight=600,
-        tracking="-0.03em",
+        tracking="-0.02em",
         corner="1.5rem",
+        faces=(Face("Outfit", "outfit-600.woff2", "600 700"), _FIGTREE),
     ),
 }
 
 
 def theme_css(brand: Brand) -> str:
-    """A colour that is none is a ValidationError, an unknown typeface a KeyError.
+    """A colour that is none is a ValidationError, an unknown typeface or layout a KeyError.
 
     Any pair of colours gives readable pages: where a colour itself is too weak, its nearest passing
     shade is used, so a brand that is being typed can be previewed before it is allowed.
@@ -112,7 +125,26 @@ def theme_css(brand: Brand) -> str:
     primary, accent = parse_hex(brand.primary), parse_hex(brand.accent)
     light = _type_properties(TYPEFACES[brand.typeface]) | _light_properties(primary, accent)
     dark = _block(_dark_properties(primary, accent))
-    return f"{_block(light)}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    faces = "".join(_face_rule(face) for face in TYPEFACES[brand.typeface].faces)
+    night = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    return f"{faces}{_block(light)}{night}{layout_css(brand.layout)}\n"
+
+
+def font_urls(brand: Brand) -> tuple[str, ...]:
+    """Addresses of the font files, the one that the top of a page needs first."""
+    return tuple(_font_url(face) for face in TYPEFACES[brand.typeface].faces)
+
+
+def _font_url(face: Face) -> str:
+    return static(f"clinics/fonts/{face.file}")
+
+
+def _face_rule(face: Face) -> str:
+    """ "optional": a page never jumps, and on a slow line it is read in the font at hand."""
+    return (
+        f"@font-face {{ font-family: {face.family}; font-weight: {face.weight}; "
+        f'font-display: optional; src: url("{_font_url(face)}") format("woff2"); }}\n'
+    )
 
 
 def _type_properties(typeface: Typeface) -> dict[str, str]:

@@ -13,7 +13,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
-BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "logo")
+BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "brand_layout", "logo")
 
 
 class ScopedPageForm(WagtailAdminPageForm):

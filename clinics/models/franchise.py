@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -13,7 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
-from clinics.brand import TYPEFACE_CHOICES, normalise_brand
+from clinics.brand import LAYOUT_CHOICES, TYPEFACE_CHOICES, normalise_brand
 from clinics.choices import IndexPolicy
 from clinics.forms.page import SiteRootForm
 from clinics.models.governed import RoleGovernedMixin
@@ -112,6 +113,10 @@ class SiteRootMixin(
         _("typeface"), max_length=16, choices=TYPEFACE_CHOICES, default="sans"
     )
 
+    brand_layout = models.CharField(
+        _("layout"), max_length=16, choices=LAYOUT_CHOICES, default="split"
+    )
+
     page_panels = [
         FieldPanel("title"),
         MultiFieldPanel(
@@ -123,7 +128,8 @@ class SiteRootMixin(
     brand_panels = [
         FieldPanel("brand_primary"),
         FieldPanel("brand_accent"),
-        FieldPanel("brand_typeface"),
+        FieldPanel("brand_typeface", widget=forms.RadioSelect),
+        FieldPanel("brand_layout", widget=forms.RadioSelect),
         FieldPanel("logo"),
     ]
     base_form_class = SiteRootForm

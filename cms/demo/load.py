@@ -190,6 +190,7 @@ class _Loader:
         home.welcome = text.get("welcome", "")
         home.hero_image_id = self.rows["images"][text["hero_image"]]
         home.brand_typeface = text["typeface"]
+        home.brand_layout = text.get("layout", "split")
         if text.get("logo"):
             home.logo_id = self.rows["images"][text["logo"]]
         home.save_revision().publish()

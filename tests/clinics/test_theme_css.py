@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import random
 import re
 from pathlib import Path
@@ -10,9 +11,11 @@ from django.core.exceptions import ValidationError
 from clinics import theme_css as module
 from clinics.clinic import Brand
 from clinics.contrast import contrast_ratio
-from clinics.theme_css import TYPEFACES, theme_css
+from clinics.layouts import LAYOUTS, layout_css
+from clinics.theme_css import TYPEFACES, font_urls, theme_css
 
 TOKENS = Path(module.__file__).parent / "static" / "clinics" / "css" / "tokens.css"
+FONTS = Path(module.__file__).parent / "static" / "clinics" / "fonts"
 
 _dice = random.Random(7)  # noqa: S311 - colours to try, no secrets
 BRANDS = [
@@ -73,10 +76,46 @@ def test_theme_css_refuses_an_unknown_typeface() -> None:
         theme_css(Brand(typeface="comic"))
 
 
-def test_theme_css_holds_nothing_but_custom_properties() -> None:
-    rest = re.sub(r"  --[\w-]+: [^;{}<>]+;\n", "", theme_css(BRANDS[0]))
+def test_theme_css_holds_nothing_but_fonts_custom_properties_and_its_layout() -> None:
+    css = theme_css(BRANDS[0]).removesuffix(f"{layout_css(BRANDS[0].layout)}\n")
+    rest = re.sub(r"  --[\w-]+: [^;{}<>]+;\n|@font-face \{[^{}]+\}\n", "", css)
 
     assert rest == ":root {\n}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n}\n}\n"
+
+
+def test_theme_css_refuses_an_unknown_layout() -> None:
+    with pytest.raises(KeyError):
+        theme_css(Brand(layout="comic"))
+
+
+def test_layouts_have_rules_of_their_own_and_no_colour() -> None:
+    """A colour in a layout would pass by the checks of the brand's."""
+    rules = {key: layout_css(key) for key in LAYOUTS}
+    assert len(set(rules.values())) == len(rules) == 3
+    for css in rules.values():
+        assert re.findall(r"#[0-9a-f]{3,8}\b", css) in ([], ["#fff"])
+        assert "@import" not in css and "url(" not in css
+
+
+def test_fonts_are_our_own_files_two_at_most() -> None:
+    """P-01 and P15: nothing is fetched from anybody else, and not much from us."""
+    for typeface in TYPEFACES.values():
+        assert 1 <= len(typeface.faces) <= 2
+        files = [FONTS / face.file for face in typeface.faces]
+        assert sum(file.stat().st_size for file in files) < 50_000
+        assert all(file.read_bytes()[:4] == b"wOF2" for file in files)
+        assert typeface.faces[0].family in typeface.heading
+    assert font_urls(Brand(typeface="sans")) == ("/static/clinics/fonts/figtree.woff2",)
+    assert (FONTS / "OFL.txt").exists()
+
+
+def test_styles_of_a_page_are_small_on_the_wire() -> None:
+    """P15: at most 8 KB for both stylesheets of any clinic."""
+    site = gzip.compress(TOKENS.with_name("site.css").read_bytes(), 9)
+    for typeface in TYPEFACES:
+        for layout in LAYOUTS:
+            theme = gzip.compress(theme_css(Brand(typeface=typeface, layout=layout)).encode(), 9)
+            assert len(site) + len(theme) <= 8 * 1024, (layout, len(site), len(theme))
 
 
 def test_typefaces_look_different() -> None:

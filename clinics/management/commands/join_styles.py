@@ -7,16 +7,15 @@ behind: they are a fifth of what a phone would have to fetch.
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-STYLES = Path(__file__).resolve().parents[2] / "static" / "clinics" / "css"
+from clinics.stylesheets import squeezed
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STYLES = Path(__file__).resolve().parents[2] / "static" / "clinics" / "css"
 
 
 def joined_styles(folder: Path) -> str:
@@ -26,12 +25,8 @@ def joined_styles(folder: Path) -> str:
     if set(names) != present:
         odd = ", ".join(sorted(set(names) ^ present))
         raise CommandError(f"manifest.txt and the stylesheets beside it differ: {odd}")
-    parts = [f"/* {name} */\n{_squeezed((folder / name).read_text())}\n" for name in names]
+    parts = [f"{squeezed((folder / name).read_text())}\n" for name in names]
     return "/* Made by manage.py join_styles: edit the components. */\n" + "".join(parts)
-
-
-def _squeezed(styles: str) -> str:
-    return " ".join(_COMMENT.sub("", styles).split())
 
 
 class Command(BaseCommand):
