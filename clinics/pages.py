@@ -27,7 +27,9 @@ from clinics.cta import (
 from clinics.doorway import missing_for_listing
 from clinics.frame import frame_for, image_view
 from clinics.hours import DAY_NAMES, hours_lines
+from clinics.locator import LONGEST_QUERY, distance_words
 from clinics.models import ClinicPage, Person
+from clinics.near import NearPlace, clinics_by_id, locations_in_service, search_near
 from clinics.open_words import OpenLine, open_line
 from clinics.page_frame import ImageView, TeaserGroup
 from clinics.pictures import share_image
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from clinics.models.franchise import SiteRootMixin
 
 TEASERS_ON_HOME = 6
+# More locations than this are found by ZIP code or town.
+MOST_LISTED = 24
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class LocationView:
     service_areas: str
     is_primary: bool
     fax: str
+    distance: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,26 +116,52 @@ def hub_context(page: HubPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def location_index_context(page: LocationIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """All locations of the clinic; on the hub, of every clinic of the franchise."""
+    """The locations of the clinic, on the hub of every clinic; near the ?near= that was typed."""
     clinic = clinic_asked(page, request)
-    if clinic.is_hub:
-        places = tuple(
-            replace(
-                location_view(other, place, origin=other.origin),
-                name=_name_on_hub(other, place),
-                is_primary=False,
-            )
-            for other in clinics_beside(page.get_parent())
-            for place in other.locations
-        )
-    else:
-        places = tuple(location_view(clinic, place) for place in clinic.locations)
+    query = request.GET.get("near", "")[:LONGEST_QUERY].replace("\0", "").strip()
+    answer, found = search_near(query, clinic) if query else (None, _first_places(clinic))
+    count = locations_in_service(clinic).count()
     return {
-        "frame": frame_for(page, request, clinic, description=page.intro),
+        "frame": frame_for(
+            page, request, clinic, description=page.intro, robots=NOINDEX if query else ""
+        ),
         "title": fill(page.title, clinic),
         "intro": fill(page.intro, clinic),
-        "locations": places,
+        "locations": tuple(_near_view(each, clinic) for each in found),
+        "query": query,
+        "answer": answer,
+        "count": count,
+        "is_searched": clinic.is_hub or count > 1,
     }
+
+
+def _first_places(clinic: Clinic) -> list[NearPlace]:
+    """Without a search: a clinic's locations, or on the hub the first ones by clinic."""
+    if not clinic.is_hub:
+        return [NearPlace(clinic, place, None) for place in clinic.locations]
+    rows = locations_in_service(clinic).order_by("clinic__facts__name", "-is_primary", "page__path")
+    pairs = list(rows.values_list("clinic_id", "page_id")[:MOST_LISTED])
+    clinics = clinics_by_id({clinic_id for clinic_id, _page_id in pairs})
+    shown = {page_id for _clinic_id, page_id in pairs}
+    ordered = dict.fromkeys(clinic_id for clinic_id, _page_id in pairs if clinic_id in clinics)
+    return [
+        NearPlace(clinics[clinic_id], place, None)
+        for clinic_id in ordered
+        for place in clinics[clinic_id].locations
+        if place.page_id in shown
+    ]
+
+
+def _near_view(near: NearPlace, clinic: Clinic) -> LocationView:
+    if not clinic.is_hub:
+        view = location_view(clinic, near.place)
+        return replace(view, distance=distance_words(near.miles))
+    return replace(
+        location_view(near.clinic, near.place, origin=near.clinic.origin),
+        name=_name_on_hub(near.clinic, near.place),
+        is_primary=False,
+        distance=distance_words(near.miles),
+    )
 
 
 def _name_on_hub(clinic: Clinic, place: Location) -> str:
@@ -214,15 +245,16 @@ def clinic_cards(hub: Page) -> tuple[ClinicCard, ...]:
 
 
 def clinics_beside(hub: Page) -> list[Clinic]:
-    """Every live clinic of the hub's franchise, by name."""
+    """The live clinics of the hub's franchise by name; of many the first, others are searched."""
     pages = (
         ClinicPage.objects.sibling_of(hub)
         .live()
         .select_related("facts")
         .filter(facts__status="LIVE")
-        .order_by("facts__name")
+        .order_by("facts__name")[:MOST_LISTED]
     )
-    sites = {site.root_page_id: site for site in Site.objects.filter(root_page__in=pages)}
+    ids = [page.pk for page in pages]
+    sites = {site.root_page_id: site for site in Site.objects.filter(root_page__in=ids)}
     return [clinic_of(page, sites[page.pk]) for page in pages if page.pk in sites]
 
 

@@ -27,7 +27,7 @@ from clinics.models.revisions import KeptRevisionsMixin
 from clinics.phones import is_fictional
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from clinics.clinic import Clinic
     from clinics.sitemap import SitemapEntry
@@ -57,6 +57,13 @@ class LocationIndexPage(
 
         context = super().get_context(request, *args, **kwargs)
         return context | location_index_context(self, request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where somebody looks for a clinic is kept by no cache."""
+        response = super().serve(request, *args, **kwargs)
+        if request.GET.get("near"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
         from clinics.doorway import listed_locations  # noqa: PLC0415 - thin method

@@ -11,13 +11,39 @@ from wagtail.models import Locale, Page, Site
 from articles.choices import MOUNT_SLUGS, ArticleKind
 from articles.models import ArticleLibraryPage, ArticleMountPage, ArticlePage, LocalVersionPage
 from clinics.choices import ClinicStatus
-from clinics.models import ClinicFacts, ClinicPage
+from clinics.models import (
+    ClinicFacts,
+    ClinicPage,
+    LocationFacts,
+    LocationIndexPage,
+    LocationPage,
+)
 from tests.factories import World
 
 
 def add_clinics(world: World, count: int) -> list[ClinicPage]:
     """Clinics in service with facts, a site and a mount for each kind."""
     return [_add_clinic(world, f"clinic-{uuid4().hex[:8]}") for _ in range(count)]
+
+
+def add_locations(clinics: list[ClinicPage]) -> None:
+    """A location for each of these clinics, all at one address."""
+    for clinic in clinics:
+        index = _place_below(clinic, LocationIndexPage(title="Locations", slug="locations"))
+        page = _place_below(index, LocationPage(title="Main office", slug="main-office"))
+        facts = LocationFacts(
+            page=page,
+            clinic=clinic,
+            name="Main office",
+            is_primary=True,
+            street="1 Long Row",
+            city="Dallas",
+            state="TX",
+            zip_code="75204",
+            latitude=32.8,
+            longitude=-96.8,
+        )
+        facts.save_base(raw=True, force_insert=True)
 
 
 def add_local_versions(
