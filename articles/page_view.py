@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,13 @@ from django.utils.text import slugify
 
 from articles.choices import ArticleKind
 from articles.compile import References, fill_value, linked_pages
+from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
 from articles.structured_data import with_article
-from clinics.cta import CallToAction, Link, cta_for, section_cta
+from clinics.cta import CallToAction, Link, cta_for, section_cta, with_crisis_line
 from clinics.frame import frame_for
 from clinics.page_frame import ImageView, Teaser
 from clinics.pages import clinic_asked
@@ -132,6 +133,8 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
         share_image=share_image(view.share, clinic.origin),
         published=tuple(day.isoformat() if day else "" for day in (view.published, view.updated)),
     )
+    if view.cta.crisis:
+        frame = replace(frame, cta=with_crisis_line(frame.cta))
     return {"frame": with_article(frame, view), "article": view, "page": mount}
 
 
@@ -170,6 +173,9 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         "share",
     )
     sections = _section_views(article.merged.sections, clinic, paths, images)
+    cta = cta_for(clinic)
+    if is_about_crisis(article, sections, clinic):
+        cta, sections = with_crisis_line(cta), tuple(map(lifeline_in, sections))
     return ArticleView(
         title=fill(article.value("title"), clinic),
         summary=fill(article.value("summary"), clinic),
@@ -185,7 +191,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         reviewed=content.reviewed_date,
         review_due=content.review_due_date,
         related=_cards_at(related, clinic, paths, images),
-        cta=cta_for(clinic),
+        cta=cta,
         published_by=clinic.name,
         share=images[hero.pk] if hero else None,
     )

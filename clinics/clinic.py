@@ -60,7 +60,11 @@ class SpecialInterval:
 
 @dataclass(frozen=True)
 class Location:
-    """One place of a clinic, with every number that may be shown for it."""
+    """One place of a clinic, with every number that may be shown for it.
+
+    `campaigns` are numbers for visitors of advertisements; `neighbour_id` the page of the location
+    that takes its patients while this one is closed.
+    """
 
     page_id: int
     name: str
@@ -80,6 +84,8 @@ class Location:
     status: str = "OPEN"
     hours: tuple[HoursInterval, ...] = ()
     special_hours: tuple[SpecialInterval, ...] = ()
+    campaigns: Mapping[str, Number] = field(default_factory=dict)
+    neighbour_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Clinic:
     the home page in the page tree. `locations` starts with the primary one.
     `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
     page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
-    clinic has none.
+    clinic has none; `campaign` the one that the visitor came from, if it has a number here.
     """
 
     page_id: int
@@ -113,8 +119,15 @@ class Clinic:
     notice: str = ""
     notice_until: datetime | None = None
     index_policy: str = "COMPUTED"
+    campaign: str = ""
 
     @property
     def primary(self) -> Location | None:
         """The location whose numbers and towns stand for the whole clinic."""
         return self.locations[0] if self.locations else None
+
+    def taking_over(self, place: Location | None) -> Location | None:
+        """The neighbour that a closed location named, if this clinic has it; else None."""
+        if place is None or not place.status.startswith("CLOSED"):
+            return None
+        return next((each for each in self.locations if each.page_id == place.neighbour_id), None)

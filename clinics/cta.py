@@ -7,7 +7,7 @@ visible text, its link, and for texts the disclosure that carriers and the law a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.conf import settings
@@ -57,6 +57,15 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class CrisisLine:
+    """The lifeline for whoever thinks of suicide, beside the clinic's own number (B-10)."""
+
+    name: str
+    call: Link
+    text: Link
+
+
+@dataclass(frozen=True)
 class CallToAction:
     heading: str
     message: str
@@ -64,6 +73,7 @@ class CallToAction:
     disclosure: Disclosure | None = None
     emergency: str = ""
     hours: OpenLine | None = None
+    crisis: CrisisLine | None = None
 
     @property
     def quick(self) -> Action | None:
@@ -79,11 +89,22 @@ def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
     """
     if clinic.is_hub:
         return _call_to_action(clinic, [find_action()], heading=_("Find a clinic near you"))
+    location = clinic.taking_over(location) or location
     call = call_action(clinic, location)
     others = [text_action(clinic, location), book_action(clinic)]
     heading = _("Talk to %(clinic)s") % {"clinic": clinic.name}
     actions = [*others, call] if _is_closed(clinic) else [call, *others]
     return _call_to_action(clinic, actions, heading=heading, location=location)
+
+
+def with_crisis_line(cta: CallToAction) -> CallToAction:
+    """The same with the 988 Lifeline, which answers calls and texts (https://988lifeline.org)."""
+    line = CrisisLine(
+        name=_("988 Suicide & Crisis Lifeline:"),
+        call=Link(_("call 988"), "tel:988"),
+        text=Link(_("text 988"), "sms:988"),
+    )
+    return replace(cta, crisis=line)
 
 
 def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> CallToAction:
@@ -104,8 +125,12 @@ def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> Cal
 
 
 def call_action(clinic: Clinic, location: Location | None = None) -> Action | None:
-    """A call to the location, else to the clinic's main location; None without a number."""
-    number = _first_number(location, clinic.primary, role="main")
+    """A call to the location, else to the clinic's main location; None without a number.
+
+    A visitor of a campaign calls the number of that campaign (B-09).
+    """
+    number = _campaign_number(location or clinic.primary, clinic.campaign)
+    number = number or _first_number(location, clinic.primary, role="main")
     if not number:
         return None
     line = open_line(location or clinic.primary)
@@ -161,6 +186,10 @@ def fax_display(location: Location) -> str:
 def address_lines(address: Address) -> tuple[str, str]:
     """Street, and "City, ST ZIP"."""
     return address.street, f"{address.city}, {address.state} {address.zip_code}"
+
+
+def _campaign_number(place: Location | None, campaign: str) -> Number | None:
+    return place.campaigns.get(campaign) if place and campaign else None
 
 
 def _first_number(

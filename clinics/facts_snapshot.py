@@ -10,6 +10,8 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.hours import order_of
 from clinics.models import ClinicFacts, LocationFacts, Service
@@ -63,7 +65,7 @@ def restored_facts(facts: Facts, snapshot: Snapshot) -> dict[str, Any]:
     """The facts of a snapshot as `save_facts` takes them. A service that is gone is left out."""
     fields = {field.name: field for field in facts._meta.concrete_fields}
     values = {
-        name: fields[name].to_python(stored)
+        name: _restored(fields[name], stored)
         for name, stored in snapshot.items()
         if name in facts.FACT_FIELDS and name != SERVICES
     }
@@ -89,7 +91,16 @@ def restored_special_hours(snapshot: Snapshot) -> list[SpecialInterval]:
     ]
 
 
+def _restored(field: Any, stored: Any) -> Any:
+    """A page that is gone by now is None."""
+    if field.is_relation:
+        return field.related_model.objects.filter(pk=stored).first()
+    return field.to_python(stored)
+
+
 def _stored(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value.stored if isinstance(value, Number) else value

@@ -39,11 +39,12 @@ LOCATION_GROUPS = (
         gettext_lazy("Numbers"),
         ("main_phone", "new_patients_phone", "text_phone", "text_status", "fax"),
     ),
+    (gettext_lazy("Campaigns"), ("campaign_numbers",)),
     (
         gettext_lazy("Address"),
         ("street", "city", "state", "zip_code", "latitude", "longitude", "time_zone"),
     ),
-    (gettext_lazy("Name and status"), ("name", "is_primary", "status")),
+    (gettext_lazy("Name and status"), ("name", "is_primary", "status", "neighbour")),
     (gettext_lazy("Towns"), ("service_areas",)),
 )
 
@@ -133,6 +134,9 @@ def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     field = _field(name)
+    if field.is_relation:
+        page = field.related_model.objects.filter(pk=value).first()
+        return page.title if page else _("a location that is gone")
     if isinstance(field, DateTimeField):
         return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if isinstance(field, PhoneField):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
+from clinics.campaigns import with_campaign
 from clinics.edge.lifetime import set_lifetime
 from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
@@ -61,7 +62,7 @@ class ClinicMiddleware:
             return self.get_response(request)
         if resolved.redirect_to:
             return HttpResponsePermanentRedirect(resolved.redirect_to + request.get_full_path())
-        request.clinic = resolved.clinic
+        request.clinic = with_campaign(resolved.clinic, request)
         request.home_page = resolved.page
         request._wagtail_site = resolved.site
         response = self.get_response(request)

@@ -17,6 +17,7 @@ from clinics.choices import LocalPageKind, LocationStatus
 from clinics.clinic import Address, Clinic, Location
 from clinics.cta import (
     Action,
+    Link,
     address_lines,
     call_action,
     cta_for,
@@ -34,7 +35,7 @@ from clinics.open_words import OpenLine, open_line
 from clinics.page_frame import ImageView, TeaserGroup
 from clinics.pictures import share_image
 from clinics.prose import prose
-from clinics.resolve import clinic_of
+from clinics.resolve import clinic_of, location_of
 from clinics.sitemap import NOINDEX
 from clinics.special_days import coming_special_lines, today_at
 from clinics.tokens import fill, join_names
@@ -170,21 +171,33 @@ def _name_on_hub(clinic: Clinic, place: Location) -> str:
 
 
 def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]:
-    """The page of one location. Its numbers stand before the clinic's."""
+    """The page of one location. Its numbers stand before the clinic's.
+
+    While it is closed and has named a neighbour, address, hours, numbers and structured data are
+    the neighbour's: a patient who comes from a search is not sent to a locked door.
+    """
     clinic = clinic_asked(page, request)
-    place = next((p for p in clinic.locations if p.page_id == page.pk), None)
-    view = location_view(clinic, place) if place else None
+    own = location_of(page)
+    neighbour = clinic.taking_over(own)
+    is_gone = own is None or own.status == LocationStatus.CLOSED
+    place = neighbour or (None if is_gone else own)
+    is_doorway = own is None or bool(missing_for_listing(page, own))
+    is_listed = not (is_gone or neighbour or is_doorway)
     return {
         "frame": frame_for(
             page,
             request,
             clinic,
-            title=place.name if place else page.title,
+            title=own.name if own else page.title,
             location=place,
-            robots="" if place and not missing_for_listing(page, place) else NOINDEX,
+            robots="" if is_listed else NOINDEX,
             share_image=share_image(page.photo, clinic.origin),
         ),
-        "location": view,
+        "title": own.name if own else page.title,
+        "is_gone": is_gone,
+        "is_closed": is_gone or neighbour is not None,
+        "neighbour": Link(neighbour.name, neighbour.path) if neighbour else None,
+        "location": location_view(clinic, place) if place else None,
         "text": prose(page.text, clinic),
         "photo": image_view(page.photo, "half"),
         "cta": cta_for(clinic, place),
@@ -269,7 +282,8 @@ def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> Locat
         special_hours=tuple(HoursLine(days, text) for days, text in coming_special_lines(place)),
         open_line=open_line(place),
         note="" if place.status == LocationStatus.OPEN else LocationStatus(place.status).label,
-        call=call_action(clinic, place),
+        # Name, address and number stay the same wherever a visitor came from (B-09).
+        call=call_action(replace(clinic, campaign=""), place),
         new_patients=new_patients_action(clinic, place),
         directions=directions_action(clinic, place),
         service_areas=join_names(place.service_areas),

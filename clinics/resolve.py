@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Site
 
+from clinics.campaigns import campaigns_of
 from clinics.choices import ClinicStatus, IndexPolicy, LocationStatus, TextStatus, state_choices
 from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location, SpecialInterval
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, HostAlias, HubPage, LocationFacts
@@ -123,7 +124,21 @@ def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
 def locations_of(clinic_id: int) -> tuple[Location, ...]:
     """The clinic's locations that are not closed for good, the main one first."""
     facts = _location_facts().filter(clinic_id=clinic_id, page__live=True)
-    return tuple(location_value(row) for row in facts.order_by("-is_primary", "page__path"))
+    places = [location_value(row) for row in facts.order_by("-is_primary", "page__path")]
+    if places and places[0].status == LocationStatus.CLOSED_FOR_NOW:
+        # Its neighbour answers for the clinic meanwhile.
+        neighbour = places[0].neighbour_id
+        places.sort(key=lambda place: place.page_id != neighbour)
+    return tuple(places)
+
+
+def location_of(page: Page) -> Location | None:
+    """The location of a page, one that is closed for good too; None without facts."""
+    rows = LocationFacts.objects.select_related("page").prefetch_related(
+        "opening_hours", "special_hours"
+    )
+    facts = rows.filter(page_id=page.pk).first()
+    return location_value(facts) if facts else None
 
 
 def location_value(facts: LocationFacts) -> Location:
@@ -149,6 +164,8 @@ def location_value(facts: LocationFacts) -> Location:
             HoursInterval(row.weekday, row.opens, row.closes, row.by_appointment)
             for row in facts.opening_hours.all()
         ),
+        campaigns=campaigns_of(facts.campaign_numbers),
+        neighbour_id=facts.neighbour_id,
         special_hours=tuple(
             SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
             for row in facts.special_hours.all()

@@ -55,7 +55,7 @@ HARBOUR = NewClinic(
     name="Harbour Infusion Center",
     slug="harbour",
     host="harbour.test",
-    brand=Brand("#7a1f3d", "#8fc1b5", "serif"),
+    brand=Brand("#7a1f3d", "#8fc1b5", "serif", "journal"),
     facts={
         "legal_name": "Harbour Infusion Center LLC",
         "state": "FL",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.text import capfirst
 
 from clinics.facts_words import LOCATION_GROUPS
 from clinics.forms.facts import FactsForm
 from clinics.forms.fields import LinesField
-from clinics.models import LocationFacts
+from clinics.models import LocationFacts, LocationPage
 
 _TOWNS = LocationFacts._meta.get_field("service_areas")
+_CAMPAIGNS = LocationFacts._meta.get_field("campaign_numbers")
 _PHONES = ("main_phone", "new_patients_phone", "text_phone", "fax")
 
 
@@ -24,6 +27,18 @@ class LocationForm(FactsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    campaign_numbers = LinesField(
+        label=capfirst(_CAMPAIGNS.verbose_name),
+        help_text=_CAMPAIGNS.help_text,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = LocationPage.objects.filter(facts__clinic=self.instance.clinic_id)
+        self.fields["neighbour"].queryset = others.exclude(pk=self.instance.page_id)
 
     class Meta:
         model = LocationFacts

@@ -12,7 +12,6 @@ from clinics.models.location import (
     LocationPage,
     OpeningHours,
     SpecialHours,
-    TrackingNumber,
 )
 from clinics.models.membership import Membership
 from clinics.models.person import Person
@@ -39,5 +38,4 @@ __all__ = [
     "SpecialHours",
     "Stamp",
     "Statement",
-    "TrackingNumber",
 ]

@@ -15,6 +15,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from clinics.admin.listing_panel import ListingPanel
+from clinics.campaigns import campaigns_of, checked_lines
 from clinics.choices import TIME_ZONES, LocationStatus, TextStatus, state_choices
 from clinics.forms.page import ScopedPageForm
 from clinics.models.clinic import ClinicPage
@@ -138,6 +139,7 @@ class LocationFacts(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("neighbour that takes its patients"),
+        help_text=_("While this location is closed, its page and buttons lead there."),
     )
     street = models.CharField(_("street"), max_length=160)
     city = models.CharField(_("city"), max_length=80)
@@ -184,12 +186,23 @@ class LocationFacts(models.Model):
         help_text=_("A text button is shown only when the carriers have approved the number."),
     )
     fax = PhoneField(_("fax"), blank=True)
+    campaign_numbers = models.JSONField(
+        _("numbers of campaigns"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "One a line: its name, then its number, such as “ads (214) 555-0150”. Visitors who "
+            "come with ?src=ads in the address see it in the buttons; everywhere else the main "
+            "number stays."
+        ),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     FACT_FIELDS = (
         "name",
         "is_primary",
         "status",
+        "neighbour",
         "street",
         "city",
         "state",
@@ -203,6 +216,7 @@ class LocationFacts(models.Model):
         "text_phone",
         "text_status",
         "fax",
+        "campaign_numbers",
     )
 
     class Meta:
@@ -226,6 +240,7 @@ class LocationFacts(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self.campaign_numbers = checked_lines(self.campaign_numbers)
         self._refuse_fictional_numbers()
         if self.text_status == TextStatus.APPROVED and not self.text_phone:
             raise ValidationError(
@@ -241,6 +256,11 @@ class LocationFacts(models.Model):
             if number and is_fictional(number):
                 text = _("%(number)s is a number of fiction: enter one that rings at the clinic.")
                 raise ValidationError({name: text % {"number": number.display}})
+        for name, number in campaigns_of(self.campaign_numbers).items():
+            if is_fictional(number):
+                text = _("“%(name)s”: %(number)s is a number of fiction: enter a real one.")
+                values = {"name": name, "number": number.display}
+                raise ValidationError({"campaign_numbers": text % values})
 
 
 class OpeningHours(models.Model):
@@ -282,23 +302,3 @@ class SpecialHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_date} {self.label}"
-
-
-class TrackingNumber(models.Model):
-    """A number shown instead of the main one for visitors of one campaign (B-09)."""
-
-    location = models.ForeignKey(
-        LocationFacts, on_delete=models.CASCADE, related_name="tracking_numbers"
-    )
-    campaign = models.SlugField(_("campaign"), max_length=40)
-    phone = PhoneField(_("number"))
-
-    class Meta:
-        verbose_name = _("tracking number")
-        verbose_name_plural = _("tracking numbers")
-        constraints = [
-            models.UniqueConstraint(fields=["location", "campaign"], name="one_number_per_campaign")
-        ]
-
-    def __str__(self) -> str:
-        return self.campaign

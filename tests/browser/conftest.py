@@ -21,10 +21,13 @@ from tests.kept_database import kept_database
 
 CLINIC_PATHS = (
     "/", "/conditions/", "/conditions/shingles/", "/locations/", "/contact/", "/about/", "/team/",
-    "/privacy/", "/nowhere/",
+    "/privacy/", "/nowhere/", "/search/?q=shinlges", "/search/?q=zebra",
 )  # fmt: skip
 LOCATION_PATHS = {"hillside": "/locations/uptown/", "harbour": "/locations/marina/"}
-HUB_PATHS = ("/", "/conditions/", "/conditions/shingles/", "/locations/", "/privacy/", "/nowhere/")
+HUB_PATHS = (
+    "/", "/conditions/", "/conditions/shingles/", "/locations/", "/locations/?near=75024",
+    "/locations/?near=Springfield", "/locations/?near=00000", "/privacy/", "/nowhere/",
+)  # fmt: skip
 SITES = {
     **{clinic: (*CLINIC_PATHS, path) for clinic, path in LOCATION_PATHS.items()},
     "hub": HUB_PATHS,
@@ -131,5 +134,7 @@ def _write_articles(world: World) -> None:
         home.hero_title = "Care for pain that stays"
         home.hero_text = "We listen first, and say what is known and what is not."
         home.hero_image = make_image(f"Home of {home.slug}")
+        # Hillside is laid out side by side, Harbour like a journal: so every layout is looked at.
+        home.brand_layout = "cover" if home == world.hub else home.brand_layout
         home.welcome = "<h2>Welcome</h2><p>Read <a href='/locations/'>where we are</a>.</p>"
         home.save_revision().publish()

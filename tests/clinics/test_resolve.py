@@ -102,7 +102,7 @@ def test_clinic_of_a_draft_has_the_brand_that_is_typed(world: World) -> None:
     page = root_page(world.harbour.pk)
     page.brand_primary = "#123456"
 
-    assert clinic_of(page).brand == Brand("#123456", "#8fc1b5", "serif")
+    assert clinic_of(page).brand == Brand("#123456", "#8fc1b5", "serif", "journal")
 
 
 def test_page_belongs_to_the_clinic_above_it(world: World) -> None:
