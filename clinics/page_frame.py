@@ -90,6 +90,8 @@ class PageFrame:
     notice: str = ""
     nodes: tuple[Node, ...] = ()
     fonts: tuple[str, ...] = ()
+    search_url: str = "/search/"
+    locations_url: str = "/locations/"
 
     @property
     def structured_data(self) -> SafeString | str:
