@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from articles.feed import feed
 from articles.search_view import search_page
+from clinics.taps import tap
 from clinics.views import media, robots, serve, sitemap, theme
 
 handler404 = "clinics.views.not_found"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="clinics_sitemap"),
     path("feed.xml", feed, name="articles_feed"),
     path("search/", search_page, name="articles_search"),
+    path("-/tap", tap, name="clinics_tap"),
     path("robots.txt", robots, name="clinics_robots"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

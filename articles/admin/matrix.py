@@ -21,12 +21,12 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from articles.admin.library_reach import writes_library
 from articles.admin.matrix_rows import export_rows, matrix_rows
 from articles.admin.matrix_scope import Asked, articles_seen_by, clinics_seen_by, sees_all_clinics
-from articles.admin.spreadsheet import GuardedExport
 from articles.admin.state_words import STATE_WORDS
 from articles.choices import ArticleKind
 from articles.merge import State
 from articles.states_by_clinic import Cell, Matrix, states_by_clinic
 from clinics.admin.screens import Tab
+from clinics.admin.spreadsheet import GuardedExport
 from clinics.tokens import readable
 
 if TYPE_CHECKING:

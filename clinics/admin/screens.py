@@ -81,8 +81,11 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         ]
         if self.clinic.permissions_for_user(self.request.user).can_edit():
             tabs += [Tab(_("Brand"), f"{editor}#tab-brand"), Tab(_("Page"), f"{editor}#tab-page")]
-        changes = reverse("my_clinic:changes", args=[self.clinic.pk])
-        return [*tabs, Tab(_("Changes"), changes, self.tab == "changes")]
+        others = (("taps", _("Taps")), ("changes", _("Changes")))
+        return tabs + [
+            Tab(str(label), reverse(f"my_clinic:{name}", args=[self.clinic.pk]), name == self.tab)
+            for name, label in others
+        ]
 
 
 class LocationScreen(ClinicScreen):

@@ -7,6 +7,7 @@ from django.urls import path
 from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
+from clinics.admin.taps_tab import TapsTab
 from clinics.admin.undo import UndoChange
 
 app_name = "my_clinic"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),
     path("<int:clinic_id>/notice/", EditNotice.as_view(), name="edit_notice"),
     path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),
+    path("<int:clinic_id>/taps/", TapsTab.as_view(), name="taps"),
     path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
     path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),
     path("change/<int:change_id>/undo/", UndoChange.as_view(), name="undo"),

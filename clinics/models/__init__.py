@@ -18,6 +18,7 @@ from clinics.models.person import Person
 from clinics.models.service import Service
 from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
+from clinics.models.tap import TapCount
 
 __all__ = [
     "ClinicFacts",
@@ -38,4 +39,5 @@ __all__ = [
     "SpecialHours",
     "Stamp",
     "Statement",
+    "TapCount",
 ]

@@ -14,9 +14,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from articles.acknowledging import acknowledge
-from articles.admin.spreadsheet import guarded
 from articles.choices import ChangeClass
 from articles.models import ArticlePage, LocalVersionPage
+from clinics.admin.spreadsheet import guarded
 from clinics.models import ClinicFacts
 from tests.articles.crowd import add_clinics
 from tests.articles.factories import (
