@@ -28,6 +28,7 @@ from clinics.pictures import image_view, images_by_id, share_image
 from clinics.prose import page_urls
 from clinics.rich_text import compile_text, fill_text
 from clinics.rows import asked_for
+from clinics.sharing import share_of
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -135,7 +136,12 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
     )
     if view.cta.crisis:
         frame = replace(frame, cta=with_crisis_line(frame.cta))
-    return {"frame": with_article(frame, view), "article": view, "page": mount}
+    return {
+        "frame": with_article(frame, view),
+        "article": view,
+        "share": share_of(frame),
+        "page": mount,
+    }
 
 
 def mount_context(mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:

@@ -78,7 +78,8 @@ def frame_for(
             modified=published[1],
         ),
         breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
-        logo=_logo(request, clinic),
+        logo=_logo(request, clinic, "logo"),
+        icon=icon.src if (icon := _logo(request, clinic, "icon")) else "",
         is_preview=getattr(request, "is_preview", False),
         notice=notice_of(clinic),
     )
@@ -133,7 +134,7 @@ def share_image_of(request: HttpRequest, clinic: Clinic) -> ShareImage | None:
     return share_image(picture, clinic.origin)
 
 
-def _logo(request: HttpRequest, clinic: Clinic) -> ImageView | None:
+def _logo(request: HttpRequest, clinic: Clinic, shape: str) -> ImageView | None:
     home = getattr(request, "home_page", None)
     logo = home.logo if home is not None and home.pk == clinic.page_id else None
-    return image_view(logo, "logo", alt="")  # the name stands beside it
+    return image_view(logo, shape, alt="")  # the name stands beside it

@@ -86,6 +86,7 @@ class PageFrame:
     meta: Meta
     breadcrumbs: tuple[Link, ...] = ()
     logo: ImageView | None = None
+    icon: str = ""
     is_preview: bool = False
     notice: str = ""
     nodes: tuple[Node, ...] = ()

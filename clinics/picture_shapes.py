@@ -31,5 +31,6 @@ SHAPES: dict[str, Shape] = {
     "text": Shape(("width-480", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
     "thumb": Shape(("fill-320x320",), "10rem"),
     "logo": Shape(("max-512x128",), "16rem", ("png",)),
+    "icon": Shape(("max-96x96",), "96px", ("png",)),
     "share": Shape(("fill-1200x630",), formats=("jpeg",)),
 }
