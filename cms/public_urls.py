@@ -8,6 +8,7 @@ from articles.feed import feed
 from articles.search_view import search_page
 from clinics.taps import tap
 from clinics.views import media, robots, serve, sitemap, theme
+from cms.components import components
 
 handler404 = "clinics.views.not_found"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="clinics_sitemap"),
     path("feed.xml", feed, name="articles_feed"),
     path("search/", search_page, name="articles_search"),
+    path("_components/", components, name="components"),
     path("-/tap", tap, name="clinics_tap"),
     path("robots.txt", robots, name="clinics_robots"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

@@ -213,5 +213,7 @@ CLINICS_SEARCH_ENGINES = env.bool("CLINICS_SEARCH_ENGINES", default=True)
 ARTICLES_INDEX_LIKENESS = env.float("ARTICLES_INDEX_LIKENESS", default=0.70)
 # A clinic is asked to acknowledge a safety change within so many days.
 ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
+# The page of every component, for whoever builds templates.
+SHOW_COMPONENTS = False
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)

@@ -16,6 +16,7 @@ TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="polyclinic-media-")
 CLINICS_ALLOW_FICTIONAL_NUMBERS = True
 CLINICS_SERVE_MEDIA = True
+SHOW_COMPONENTS = True
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = VAR_DIR / "unused.sqlite3"
