@@ -127,7 +127,7 @@ def _section(key: str, type_: str, value: dict[str, Any]) -> SectionView:
         template=f"articles/sections/{type_}.html",
         value=value,
         heading=value.get("heading", ""),
-        level="h3",
+        level="h2",
         origin="shared",
         state="FOLLOWS",
     )

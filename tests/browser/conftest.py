@@ -21,7 +21,7 @@ from tests.kept_database import kept_database
 
 CLINIC_PATHS = (
     "/", "/conditions/", "/conditions/shingles/", "/locations/", "/contact/", "/about/", "/team/",
-    "/privacy/", "/nowhere/", "/search/?q=shinlges", "/search/?q=zebra",
+    "/privacy/", "/nowhere/", "/search/?q=shinlges", "/search/?q=zebra", "/_components/",
 )  # fmt: skip
 LOCATION_PATHS = {"hillside": "/locations/uptown/", "harbour": "/locations/marina/"}
 HUB_PATHS = (
