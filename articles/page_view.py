@@ -28,7 +28,6 @@ from clinics.pictures import image_view, images_by_id, share_image
 from clinics.prose import page_urls
 from clinics.rich_text import compile_text, fill_text
 from clinics.rows import asked_for
-from clinics.sharing import share_of
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -139,7 +138,6 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
     return {
         "frame": with_article(frame, view),
         "article": view,
-        "share": share_of(frame),
         "page": mount,
     }
 

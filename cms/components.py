@@ -27,7 +27,6 @@ from clinics.cta import (
 from clinics.frame import frame_for
 from clinics.page_frame import Teaser
 from clinics.pages import PersonCard, location_view
-from clinics.sharing import share_of
 from clinics.sitemap import NOINDEX
 from clinics.views import read_only
 
@@ -65,7 +64,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "people": _people(),
         "location": location_view(clinic, place) if place else None,
         "cta": with_crisis_line(cta_for(clinic)),
-        "share": share_of(frame),
     }
     return render(request, "cms/components.html", context)
 

@@ -115,11 +115,11 @@ def test_hub_sends_patients_to_a_clinic(articles: World, site_client: OpenSite) 
     pages = crawl(site_client(articles.hub))
 
     article = page_of(pages["/conditions/shingles-condition/"])
-    actions = article.select(".action, .contact-bar-action")
+    actions = article.select("a.action, .contact-bar-action")
     assert {(link["href"], " ".join(link.get_text().split())) for link in actions} == {
         ("/locations/", "Find a clinic near you")
     }
-    assert len(article.select(".action")) == 7
+    assert len(article.select("a.action")) == 7
     assert numbers_in(str(article)) == set()
 
 

@@ -1,4 +1,5 @@
-/* Shares or copies the address of the page; without a script there is the field and a mail (I-07). */
+/* Shares or copies the address of the page; without a script there is the field (I-07). No mail: it would
+   carry the name of a condition out of the page (P-05). */
 for (const share of document.querySelectorAll(".share")) {
   const url = share.querySelector(".share-url").value;
   const show = (name, act) => {
