@@ -62,7 +62,7 @@ def test_nothing_is_kept_in_the_browser(site: str, sites: Sites) -> None:
 
 
 def test_pages_read_the_same_without_scripts(sites: Sites) -> None:
-    """Menu, disclosure and numbers work where scripts are off."""
+    """Menu, disclosure, numbers and the link to share work where scripts are off."""
     page = sites.open("hillside", "/conditions/shingles/", 360, 640, java_script_enabled=False)
 
     page.click(".header-toggle")
@@ -70,4 +70,7 @@ def test_pages_read_the_same_without_scripts(sites: Sites) -> None:
 
     assert page.locator(".header-nav").is_visible()
     assert page.locator(".contact-bar-sheet .disclosure").is_visible()
-    assert page.locator("script:not([type='application/ld+json'])").count() == 0
+    page.click(".contact-bar-more summary")
+    page.click(".share-toggle")
+    assert page.locator(".share-url").is_visible()
+    assert page.locator(".share button:visible").count() == 0
