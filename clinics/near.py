@@ -40,8 +40,12 @@ def search_near(query: str, clinic: Clinic) -> tuple[Answer, list[NearPlace]]:
 
 
 def locations_in_service(clinic: Clinic) -> QuerySet[LocationFacts]:
-    """Of a clinic, or on the hub of every live clinic of its group."""
+    """Of a clinic, or on the hub of every live clinic of its group.
+
+    A location whose patients are seen elsewhere meanwhile is left out: its neighbour is found.
+    """
     rows = LocationFacts.objects.exclude(status=LocationStatus.CLOSED).filter(page__live=True)
+    rows = rows.exclude(status=LocationStatus.CLOSED_FOR_NOW, neighbour__isnull=False)
     if not clinic.is_hub:
         return rows.filter(clinic_id=clinic.page_id)
     group = clinic.tree_path[: -ClinicPage.steplen]

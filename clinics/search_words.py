@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 MOST_TERMS = 8
 LONGEST_QUERY = 100
@@ -18,6 +19,7 @@ EXCERPT_LENGTH = 170
 # How alike a mistyped word has to be: "fybromyalgia" is 0.92 of "fibromyalgia".
 CLOSE_ENOUGH = 0.78
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 # Words that every text has say nothing about what is looked for.
 _COMMON = frozenset(
@@ -36,7 +38,12 @@ class Piece:
 
 def fold(text: str) -> str:
     """Lower case without accents, letter for letter: places in it are places in the text."""
-    return "".join(unicodedata.normalize("NFKD", sign)[0].lower()[:1] or sign for sign in text)
+    return _NOT_ASCII.sub(lambda match: _folded(match[0]), text).lower()
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign)[0].lower()[0]
 
 
 def terms_of(query: str) -> tuple[str, ...]:

@@ -63,6 +63,16 @@ def test_closed_location_is_listed_nowhere(world: World) -> None:
     assert "http://hillside.test/locations/uptown/" in found
 
 
+def test_search_near_a_location_that_is_closed_for_now_finds_its_neighbour(world: World) -> None:
+    close(world.plano, LocationStatus.CLOSED_FOR_NOW, world.uptown)
+    page = BeautifulSoup(
+        Client(HTTP_HOST="hub.test").get("/locations/?near=75024").text, "html.parser"
+    )
+    first = page.select_one("a.location-link")["href"]
+    assert first == "http://hillside.test/locations/uptown/"
+    assert "410 Legacy Row" not in words(page)
+
+
 def test_neighbour_answers_for_the_clinic_while_its_main_location_is_closed(world: World) -> None:
     before = ask("/").select_one(".header-action a")["href"]
     close(world.uptown, LocationStatus.CLOSED_FOR_NOW, world.plano)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clinics.search_words import corrected, excerpt, fold, has_all, rank, terms_of
 
@@ -39,9 +41,14 @@ def test_every_term_starts_a_word(query: str, text: str, is_found: bool) -> None
     assert has_all(terms_of(query), fold(text)) is is_found
 
 
-def test_folding_keeps_every_letter_at_its_place() -> None:
-    text = "Ǆ ﬁ Straße – Ramírez İ"
+@given(st.text())
+def test_folding_keeps_every_letter_at_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_folding_drops_accents_and_case() -> None:
+    assert fold("Straße – RAMÍREZ İ") == "straße – ramirez i"
 
 
 def test_title_counts_more_than_summary_and_text() -> None:
