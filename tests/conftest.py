@@ -18,13 +18,20 @@ from tests.factories import World, build_world, remove_world
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in a browser first and together: between others, each of their modules would build the
-    world anew. Within each part the random order stays.
+    world anew. Last those that commit: they empty the database, and whatever came after them would
+    build the world for itself. Within each part the random order stays.
     """
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     others = [item for item in items if not item.get_closest_marker("browser")]
+    others.sort(key=_commits)
     # The deepest folder first: it signs people in before a browser runs a loop in this thread.
     in_browser.sort(key=lambda item: -len(item.path.parts))
     items[:] = [*in_browser, *others]
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

@@ -224,6 +224,7 @@ def make_staff(username: str, role: Role | None = None, page: Page | None = None
 
 def remove_world() -> None:
     """Leaves an installation as it is before its first clinic, for tests of making one."""
+    _make_roots()
     get_user_model().objects.all().delete()
     Person.objects.all().delete()
     for model in (FranchisePage, ArticleLibraryPage):
