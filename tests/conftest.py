@@ -21,17 +21,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     world anew. Last those that commit: they empty the database, and whatever came after them would
     build the world for itself. Within each part the random order stays.
     """
-    in_browser = [item for item in items if item.get_closest_marker("browser")]
-    others = [item for item in items if not item.get_closest_marker("browser")]
-    others.sort(key=_commits)
+    committing = [item for item in items if _commits(item)]
+    kept = [item for item in items if not _commits(item)]
+    in_browser = [item for item in kept if item.get_closest_marker("browser")]
+    others = [item for item in kept if not item.get_closest_marker("browser")]
     # The deepest folder first: it signs people in before a browser runs a loop in this thread.
     in_browser.sort(key=lambda item: -len(item.path.parts))
-    items[:] = [*in_browser, *others]
+    items[:] = [*in_browser, *others, *committing]
 
 
 def _commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction"))
+    is_marked = bool(mark and mark.kwargs.get("transaction"))
+    return is_marked or "live_server" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

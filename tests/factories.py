@@ -224,7 +224,6 @@ def make_staff(username: str, role: Role | None = None, page: Page | None = None
 
 def remove_world() -> None:
     """Leaves an installation as it is before its first clinic, for tests of making one."""
-    _make_roots()
     get_user_model().objects.all().delete()
     Person.objects.all().delete()
     for model in (FranchisePage, ArticleLibraryPage):
@@ -232,6 +231,7 @@ def remove_world() -> None:
             page.delete()
     Service.objects.all().delete()
     Collection.objects.filter(depth__gt=1).delete()
+    _make_roots()
 
 
 def _make_people(world: World) -> None:
