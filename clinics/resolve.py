@@ -123,7 +123,8 @@ def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
 
 def locations_of(clinic_id: int) -> tuple[Location, ...]:
     """The clinic's locations that are not closed for good, the main one first."""
-    facts = _location_facts().filter(clinic_id=clinic_id, page__live=True)
+    facts = _location_facts().exclude(status=LocationStatus.CLOSED)
+    facts = facts.filter(clinic_id=clinic_id, page__live=True)
     places = [location_value(row) for row in facts.order_by("-is_primary", "page__path")]
     if places and places[0].status == LocationStatus.CLOSED_FOR_NOW:
         # Its neighbour answers for the clinic meanwhile.
@@ -134,10 +135,7 @@ def locations_of(clinic_id: int) -> tuple[Location, ...]:
 
 def location_of(page: Page) -> Location | None:
     """The location of a page, one that is closed for good too; None without facts."""
-    rows = LocationFacts.objects.select_related("page").prefetch_related(
-        "opening_hours", "special_hours"
-    )
-    facts = rows.filter(page_id=page.pk).first()
+    facts = _location_facts().filter(page_id=page.pk).first()
     return location_value(facts) if facts else None
 
 
@@ -203,8 +201,6 @@ def _hub_pages() -> QuerySet[HubPage]:
 
 
 def _location_facts() -> QuerySet[LocationFacts]:
-    return (
-        LocationFacts.objects.select_related("page")
-        .exclude(status=LocationStatus.CLOSED)
-        .prefetch_related(Prefetch("opening_hours"), Prefetch("special_hours"))
+    return LocationFacts.objects.select_related("page").prefetch_related(
+        Prefetch("opening_hours"), Prefetch("special_hours")
     )

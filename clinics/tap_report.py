@@ -54,9 +54,14 @@ class TapReport:
         return len(self.weeks) * (BAR_WIDTH + BAR_GAP)
 
 
+def monday_of(day: date) -> date:
+    """The day with which the week of a day begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def first_day(today: date) -> date:
     """The Monday with which the report begins."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    return monday_of(today) - timedelta(weeks=WEEKS - 1)
 
 
 def tap_report(counts: Iterable[Count], today: date, actions: tuple[str, ...]) -> TapReport:
@@ -66,7 +71,7 @@ def tap_report(counts: Iterable[Count], today: date, actions: tuple[str, ...]) -
     by_page: dict[str, Counter[str]] = {}
     closed: Counter[str] = Counter()
     for row in rows:
-        by_week[row.day - timedelta(days=row.day.weekday())] += row.count
+        by_week[monday_of(row.day)] += row.count
         by_page.setdefault(row.path, Counter())[row.action] += row.count
         closed[row.path] += 0 if row.was_open else row.count
     pages = [

@@ -12,7 +12,7 @@ from clinics import open_words
 from clinics.admin.screens import ClinicScreen
 from clinics.admin.spreadsheet import GuardedExport
 from clinics.cta import BOOK, CALL, DIRECTIONS, TEXT
-from clinics.tap_report import BAR_WIDTH, CHART_HEIGHT, first_day, tap_report
+from clinics.tap_report import BAR_WIDTH, CHART_HEIGHT, first_day, monday_of, tap_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,7 @@ class TapsTab(GuardedExport, ClinicScreen):
         """Weeks, never days: a rare tap on a rare page is nobody's to find out."""
         sums: dict[tuple[Any, ...], int] = {}
         for row in self.counts:
-            week = first_day(row.day).fromordinal(row.day.toordinal() - row.day.weekday())
-            key = (week.isoformat(), row.path, row.block, row.action, row.was_open)
+            key = (monday_of(row.day).isoformat(), row.path, row.block, row.action, row.was_open)
             sums[key] = sums.get(key, 0) + row.count
         for (week, path, block, action, was_open), count in sorted(sums.items()):
             yield {
