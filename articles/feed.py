@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
-from articles.models import ArticleMountPage
-from articles.queries import listed
+from articles.queries import listed, mounts_of
 from clinics.tokens import fill
 from clinics.views import read_only
 
@@ -26,10 +25,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     clinic = request.clinic
     if clinic is None:
         raise Http404
-    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
     entries = [
         (each.changed or _LONG_AGO, f"{clinic.origin}/{mount.slug}/{each.content.slug}/", each)
-        for mount in mounts.select_related("library")
+        for mount in mounts_of(clinic)
         for each in listed(mount, clinic)
     ]
     entries.sort(key=lambda entry: (entry[0], entry[1]), reverse=True)

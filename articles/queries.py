@@ -266,11 +266,16 @@ def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[Effe
     ]
 
 
+def mounts_of(clinic: Clinic) -> QuerySet[ArticleMountPage]:
+    """The lists of articles that a clinic's site has, in the order of the tree."""
+    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
+    return mounts.select_related("library").order_by("path")
+
+
 def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     """Paths of shared articles on a clinic's own site, by page id; what it lacks is left out."""
-    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
     by_library: dict[ArticleLibraryPage, dict[str, str]] = {}
-    for mount in mounts.select_related("library"):
+    for mount in mounts_of(clinic):
         by_library.setdefault(mount.library, {})[mount.kind] = mount.slug
     rows = {
         pk: f"/{slugs[kind]}/{slug}/"

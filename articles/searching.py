@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from django.utils.html import strip_tags
 
 from articles.choices import ArticleKind
-from articles.models import ArticleMountPage, ArticlePage, LocalArticlePage, ReleaseText
-from articles.queries import listed
+from articles.models import ArticlePage, LocalArticlePage, ReleaseText
+from articles.queries import listed, mounts_of
 from articles.search_text import words_of
 from articles.states_by_clinic import states_by_clinic
 from clinics.models import ClinicFacts, LocalPage
@@ -24,6 +24,7 @@ from clinics.tokens import TOKENS, fill, token_value
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveSummary
+    from articles.models import ArticleMountPage
     from clinics.clinic import Clinic
 
 MOST_RESULTS = 30
@@ -80,9 +81,7 @@ type _Listings = list[tuple[ArticleMountPage, list[EffectiveSummary]]]
 
 
 def _listings(clinic: Clinic) -> _Listings:
-    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
-    rows = mounts.select_related("library").order_by("path")
-    return [(mount, listed(mount, clinic)) for mount in rows]
+    return [(mount, listed(mount, clinic)) for mount in mounts_of(clinic)]
 
 
 def _results(
