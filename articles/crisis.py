@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.plain_text import plain_text
+from articles.plain_text import words_read
 from clinics.cta import with_crisis_line
 from clinics.tokens import fill
 
@@ -40,8 +40,7 @@ def is_about_crisis(
 ) -> bool:
     """Whether the article as this clinic shows it names the lifeline."""
     about = [fill(article.value(name), clinic) for name in ("title", "summary")]
-    contents = [section.content for section in article.merged.sections]
-    text = "\n".join(plain_text(each.block.get_prep_value(each.value)) for each in contents)
+    text = words_read(article.merged.sections)
     return names_the_lifeline([*about, *(each.heading for each in sections)], text)
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from articles.effective import is_in_force
 from articles.index_policy import is_owner
 from articles.models import IndexDecision, LocalVersionPage
-from articles.plain_text import plain_text
+from articles.plain_text import words_read
 from articles.queries import effective_for
 from articles.shingles import Shingles, jaccard, shingles
 from clinics.choices import IndexPolicy
@@ -74,12 +74,7 @@ def decide_copies(article: ArticlePage) -> list[IndexDecision]:
 
 def main_text(article: EffectiveArticle, clinic: Clinic) -> str:
     """The words of an effective article as patients read them: title, summary and sections."""
-    contents = [section.content for section in article.merged.sections]
-    texts = [
-        article.value("title"),
-        article.value("summary"),
-        *(plain_text(each.block.get_prep_value(each.value)) for each in contents),
-    ]
+    texts = [article.value("title"), article.value("summary"), words_read(article.merged.sections)]
     return fill("\n".join(texts), clinic)
 
 

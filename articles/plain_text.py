@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from articles.merge import MergedSection
 
 # Settings, and choices that are stored as codes: no patient reads them.
 _NOT_WORDS = {"locked", "role", "clinics_only", "level", "kind", "tone", "action", "name"}
@@ -15,6 +19,12 @@ _INLINE = {"a", "b", "strong", "i", "em", "sup", "sub", "span"}
 def plain_text(value: Any) -> str:
     """One line per text of the value, in stored order; numbers and references are no words."""
     return "\n".join(line for line in _lines(value) if line)
+
+
+def words_read(sections: Iterable[MergedSection]) -> str:
+    """The words of the sections that patients read, in their order; tokens are not filled."""
+    contents = (section.content for section in sections)
+    return "\n".join(plain_text(each.block.get_prep_value(each.value)) for each in contents)
 
 
 def _lines(value: Any) -> list[str]:
