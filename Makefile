@@ -48,13 +48,11 @@ lint: test-packages ## What CI checks about the code without running it
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m djlint templates --lint --quiet
-	$(tools) manage.py join_styles --check
 	$(tools) -m mypy
 
-format: test-packages ## Put Python files and imports in order, join the stylesheets
+format: test-packages ## Put Python files and imports in order
 	$(python) -m ruff check --fix-only --quiet .
 	$(python) -m ruff format .
-	$(tools) manage.py join_styles
 
 lock: test-packages ## Pin the newest versions that requirements.in and tests/requirements.in allow
 	$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt

@@ -15,7 +15,8 @@ from django.core.signing import Signer
 from clinics.clinic import Brand
 from clinics.contrast import check_brand, parse_hex
 from clinics.layouts import LAYOUTS
-from clinics.theme_css import TYPEFACES, theme_css
+from clinics.stylesheets import stylesheet
+from clinics.theme_css import TYPEFACES
 
 LAYOUT_CHOICES = list(LAYOUTS.items())
 TYPEFACE_CHOICES = [(key, typeface.label) for key, typeface in TYPEFACES.items()]
@@ -33,15 +34,15 @@ def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def theme_url(brand: Brand) -> str:
-    """The address of the stylesheet of a brand; another one when its rules have changed."""
+def stylesheet_url(brand: Brand) -> str:
+    """The address of the stylesheet of a brand; another one when any of its rules has changed."""
     name = f"{brand.primary[1:]}-{brand.accent[1:]}-{brand.typeface}-{brand.layout}"
     digest = blake2s(stylesheet(brand).encode(), digest_size=4).hexdigest()
-    return f"/theme/{name}.{_signature(name)}.{digest}.css"
+    return f"/styles/{name}.{_signature(name)}.{digest}.css"
 
 
 def brand_from_name(name: str) -> Brand | None:
-    """The brand that an address stands for; None when it was not made by `theme_url`."""
+    """The brand that an address stands for; None when it was not made by `stylesheet_url`."""
     match = _NAME.match(name)
     if not match or match["typeface"] not in TYPEFACES or match["layout"] not in LAYOUTS:
         return None
@@ -50,10 +51,5 @@ def brand_from_name(name: str) -> Brand | None:
     return Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"], match["layout"])
 
 
-def stylesheet(brand: Brand) -> str:
-    """The stylesheet of a brand: fonts, custom properties, and the rules of its layout."""
-    return theme_css(brand)
-
-
 def _signature(name: str) -> str:
-    return Signer(salt="clinics.theme").signature(name)[:12].replace(":", "-")
+    return Signer(salt="clinics.styles").signature(name)[:12].replace(":", "-")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clinics.brand import theme_url
+from clinics.brand import stylesheet_url
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
 from clinics.open_words import notice_of
@@ -61,7 +61,7 @@ def frame_for(
         clinic=clinic,
         nav=nav,
         notices=notices,
-        theme_url=theme_url(clinic.brand),
+        stylesheet_url=stylesheet_url(clinic.brand),
         fonts=font_urls(clinic.brand),
         home_url="/",
         cta=cta_for(clinic, location),

@@ -13,9 +13,9 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clinics.stylesheets import squeezed
+from clinics.squeeze import squeezed
 
-STYLES = Path(__file__).parent / "static" / "clinics" / "css" / "layouts"
+STYLES = Path(__file__).parent / "styles" / "layouts"
 
 LAYOUTS: Mapping[str, str | Promise] = {
     "split": _("Side by side: words and picture share the first screen"),

@@ -80,7 +80,7 @@ class PageFrame:
     clinic: Clinic
     nav: tuple[Link, ...]
     notices: tuple[Link, ...]
-    theme_url: str
+    stylesheet_url: str
     home_url: str
     cta: CallToAction
     meta: Meta

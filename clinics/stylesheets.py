@@ -1,17 +1,28 @@
-"""Stylesheets as they go over the wire: comments and needless spaces stay behind."""
+"""The stylesheet of a brand: every component, its own properties and its layout, in one file.
+
+One file is one request before a page can be painted (P15). Comments and needless spaces stay
+behind: they are a fifth of what a phone would have to fetch.
+"""
 
 from __future__ import annotations
 
-import re
+from functools import cache
+from pathlib import Path
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Around these a space says nothing. Not around ":" and "+", where it is part of a selector or sum.
-_AROUND = re.compile(r"\s*([{};,>])\s*")
-_AFTER_NAME = re.compile(r"([{;])(--[\w-]+|[\w-]+):\s+")
+from clinics.clinic import Brand
+from clinics.squeeze import squeezed
+from clinics.theme_css import theme_css
+
+STYLES = Path(__file__).parent / "styles"
 
 
-def squeezed(styles: str) -> str:
-    """The same rules in fewer characters, on one line."""
-    text = " ".join(_COMMENT.sub("", styles).split())
-    text = _AROUND.sub(r"\1", text)
-    return _AFTER_NAME.sub(r"\1\2:", text).replace(";}", "}").strip()
+def stylesheet(brand: Brand) -> str:
+    """Raises what `theme_css` raises, for a colour, typeface or layout that is none."""
+    return f"{components_css()}{squeezed(theme_css(brand))}\n"
+
+
+@cache
+def components_css() -> str:
+    """The component stylesheets in the order of manifest.txt, a line each."""
+    names = (STYLES / "manifest.txt").read_text(encoding="utf-8").split()
+    return "".join(f"{squeezed((STYLES / name).read_text(encoding='utf-8'))}\n" for name in names)

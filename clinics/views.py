@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from wagtail.models import PageViewRestriction
 
-from clinics.brand import brand_from_name, stylesheet
+from clinics.brand import brand_from_name
 from clinics.pages import not_found_context
 from clinics.sitemap import robots_text, sitemap_entries
+from clinics.stylesheets import stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-def theme(request: HttpRequest, name: str) -> HttpResponse:
+def styles(request: HttpRequest, name: str) -> HttpResponse:
     """The stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
     brand = brand_from_name(name)
     if brand is None:

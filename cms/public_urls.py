@@ -7,13 +7,13 @@ from django.urls import path, re_path
 from articles.feed import feed
 from articles.search_view import search_page
 from clinics.taps import tap
-from clinics.views import media, robots, serve, sitemap, theme
+from clinics.views import media, robots, serve, sitemap, styles
 from cms.components import components
 
 handler404 = "clinics.views.not_found"
 
 urlpatterns = [
-    path("theme/<str:name>.css", theme, name="clinics_theme"),
+    path("styles/<str:name>.css", styles, name="clinics_styles"),
     path("media/<path:path>", media, name="clinics_media"),
     path("sitemap.xml", sitemap, name="clinics_sitemap"),
     path("feed.xml", feed, name="articles_feed"),

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinics.middleware.CompressionMiddleware",
     "clinics.middleware.AdminPolicyMiddleware",
     "clinics.middleware.ClinicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from clinics.brand import brand_from_name, normalise_brand, theme_url
+from clinics.brand import brand_from_name, normalise_brand, stylesheet_url
 from clinics.clinic import Brand
 from tests.factories import World
 
@@ -43,6 +43,6 @@ def test_fault_reaches_the_field_of_the_form(world: World) -> None:
 
 def test_address_gives_the_brand_back() -> None:
     brand = Brand("#0b4f6c", "#f2a541", "humanist")
-    name = theme_url(brand).removeprefix("/theme/").removesuffix(".css")
+    name = stylesheet_url(brand).removeprefix("/styles/").removesuffix(".css")
 
     assert brand_from_name(name) == brand

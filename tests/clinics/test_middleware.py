@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -221,3 +222,28 @@ def test_https_pages_ask_for_https_from_then_on(world: World) -> None:
         response = Client(HTTP_HOST="hillside.test").get("/", secure=True)
 
     assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+# Compression
+
+
+def test_public_pages_are_compressed(world: World, site_client: OpenSite) -> None:
+    """P15, for visitors whose server in front does not do it."""
+    client = site_client(world.hillside)
+
+    plain = client.get("/about/")
+    small = client.get("/about/", headers={"accept-encoding": "gzip"})
+
+    assert (plain.has_header("Content-Encoding"), small["Content-Encoding"]) == (False, "gzip")
+    assert gzip.decompress(small.content) == plain.content
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_pages_with_a_secret_in_them_are_not_compressed(world: World) -> None:
+    """BREACH: the length of the form's token would give it away."""
+    client = Client(HTTP_HOST=settings.ADMIN_HOST)
+
+    response = client.get("/admin/login/", headers={"accept-encoding": "gzip"})
+
+    assert response.status_code == 200
+    assert not response.has_header("Content-Encoding")

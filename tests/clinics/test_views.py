@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from wagtail.models import PageViewRestriction
 
-from clinics.brand import theme_url
+from clinics.brand import stylesheet_url
 from clinics.clinic import Brand
 from tests.articles.factories import make_article, make_local_version
 from tests.factories import World
@@ -94,18 +94,18 @@ def test_address_without_its_slash_is_completed(hillside: Client) -> None:
 # The stylesheet of a brand
 
 
-def test_theme_is_a_stylesheet_for_ever(hillside: Client) -> None:
-    response = hillside.get(theme_url(BRAND))
+def test_stylesheet_of_a_brand_is_for_ever(hillside: Client) -> None:
+    response = hillside.get(stylesheet_url(BRAND))
 
     assert response.status_code == 200
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert response["Cache-Control"] == ONE_YEAR
-    assert "--brand: #0b4f6c;" in response.content.decode()
+    assert "--brand:#0b4f6c;" in response.content.decode()
 
 
-def test_every_clinic_serves_any_signed_theme(world: World, site_client: OpenSite) -> None:
+def test_every_clinic_serves_any_signed_stylesheet(world: World, site_client: OpenSite) -> None:
     """The address carries the values, so a cached page works wherever it is asked."""
-    pages = [site_client(home).get(theme_url(BRAND)) for home in (world.hillside, world.hub)]
+    pages = [site_client(home).get(stylesheet_url(BRAND)) for home in (world.hillside, world.hub)]
 
     assert pages[0].content == pages[1].content
 
@@ -118,19 +118,19 @@ def test_every_clinic_serves_any_signed_theme(world: World, site_client: OpenSit
         ("serif", "sans"),
         ("serif", "comic"),
         (".css", "x.css"),
-        ("/theme/", "/theme/000000-"),
+        ("/styles/", "/styles/000000-"),
     ],
 )
-def test_theme_that_we_did_not_sign_is_a_404(found: str, instead: str, hillside: Client) -> None:
-    url = theme_url(BRAND)
+def test_stylesheet_not_signed_is_a_404(found: str, instead: str, hillside: Client) -> None:
+    url = stylesheet_url(BRAND)
     forged = url.replace(found, instead)
     assert forged != url
 
     assert hillside.get(forged).status_code == 404
 
 
-def test_theme_is_not_on_an_unknown_host(world: World) -> None:
-    assert Client(HTTP_HOST="unknown.test").get(theme_url(BRAND)).status_code == 404
+def test_stylesheet_is_not_on_an_unknown_host(world: World) -> None:
+    assert Client(HTTP_HOST="unknown.test").get(stylesheet_url(BRAND)).status_code == 404
 
 
 # Pictures

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import get_page_models
 
 from articles.blocks.sections import SECTION_BLOCKS
@@ -75,10 +74,6 @@ def test_templates_are_all_used():
     ]
 
     assert unused == []
-
-
-def test_stylesheet_is_what_its_components_say():
-    call_command("join_styles", "--check")
 
 
 def _text(path):
