@@ -9,6 +9,9 @@ var := $(or $(VAR_DIR),var)
 python := .venv/bin/python
 # Tools that read the settings must not need a secret.
 tools := DJANGO_SETTINGS_MODULE=cms.settings.test $(python)
+# What tests run beside Python.
+programs := CHROMIUM="$$(.ci/find-browser)" && HTML_CHECKER="$$(.ci/find-checker)" && \
+	export CHROMIUM HTML_CHECKER
 # One lock file for every machine, without the notes that would name a registry.
 lock_options := --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
 	--no-header --no-annotate
@@ -28,18 +31,18 @@ serve: ## Web server and task worker, until Ctrl-C (PORT=8000)
 	@.ci/serve
 
 test: test-packages ## The whole suite on SQLite, with a browser (ARGS="-k merge")
-	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && exec $(python) -m pytest -n 2 $(ARGS)
+	@$(programs) && exec $(python) -m pytest -n 2 $(ARGS)
 
-probe: test-packages ## The long proofs: 1,000 random sequences of acts, 2,000 pairs of saves at once
-	@PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 $(python) -m pytest -n 2 \
-		tests/articles/test_sequences.py tests/articles/test_concurrency.py $(ARGS)
+probe: test-packages ## The long proofs: 1,000 random sequences, 2,000 pairs of saves, 500 page loads
+	@$(programs) && PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 PROBE_LOADS=500 $(python) -m pytest -n 2 \
+		tests/articles/test_sequences.py tests/articles/test_concurrency.py \
+		tests/browser/test_privacy.py $(ARGS)
 
 bench: test-packages ## Times of the admin beside baselines, into bench/results.json
 	@$(python) bench/run.py
 
 coverage: test-packages ## The suite with branch coverage, the least covered files first
-	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && \
-		$(python) -m pytest -n 2 -q --cov --cov-report=html --cov-report=term $(ARGS)
+	@$(programs) && $(python) -m pytest -n 2 -q --cov --cov-report=html --cov-report=term $(ARGS)
 
 test-packages:
 	@.ci/install tests/requirements.txt

@@ -15,6 +15,7 @@ from clinics.edge.lifetime import set_lifetime
 from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
 from clinics.sitemap import is_listing_allowed
+from clinics.squeeze import squeezed_page
 from clinics.views import no_clinic
 
 if TYPE_CHECKING:
@@ -86,9 +87,11 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         kind = response.get("Content-Type", "").partition(";")[0]
         is_public = not request.path.startswith(ADMIN_PATHS) and not is_preview(request)
-        if is_public and kind in COMPRESSED_TYPES and not response.cookies:
-            return super().process_response(request, response)
-        return response
+        if not is_public or kind not in COMPRESSED_TYPES or response.cookies:
+            return response
+        if kind == "text/html" and not response.streaming:
+            response.content = squeezed_page(response.content)
+        return super().process_response(request, response)
 
 
 class SecurityHeadersMiddleware:

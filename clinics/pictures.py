@@ -27,20 +27,19 @@ def image_view(
         return None
     made = sizes_at_hand(image, shape)
     formats = [
-        [made[spec] for spec in SHAPES[shape].specs(format_)]
+        [made[spec] for spec in SHAPES[shape].specs(format_) if spec in made]
         for format_ in SHAPES[shape].formats
-        if all(spec in made for spec in SHAPES[shape].specs(format_))
     ]
-    if not formats:
+    *better, plain = [sized for sized in formats if sized] or [[]]
+    if not plain:
         return None
-    sizes, plain = SHAPES[shape].sizes, formats[-1]
+    sizes = SHAPES[shape].sizes
     return ImageView(
         src=plain[0].url,
         srcset=_srcset(plain) if len(plain) > 1 else "",
         sizes=sizes if len(plain) > 1 else "",
         sources=tuple(
-            ImageSource(f"image/{_format(sized[0])}", _srcset(sized), sizes)
-            for sized in formats[:-1]
+            ImageSource(f"image/{_format(sized[0])}", _srcset(sized), sizes) for sized in better
         ),
         width=plain[-1].width,
         height=plain[-1].height,
@@ -52,7 +51,9 @@ def image_view(
 
 
 def _srcset(sized: list[AbstractRendition]) -> str:
-    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sized)
+    """One file for each width: of a small picture, several crops come out alike."""
+    by_width = {rendition.width: rendition for rendition in reversed(sized)}
+    return ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))
 
 
 def _format(rendition: AbstractRendition) -> str:

@@ -23,3 +23,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 TEST_BROWSER = env.str("CHROMIUM", default="")
+TEST_HTML_CHECKER = env.str("HTML_CHECKER", default="")

@@ -93,7 +93,11 @@ def every_section(linked: ArticlePage) -> list[dict[str, Any]]:
             "figures",
             "figures",
             heading="In numbers",
-            figures=items("figures", figure, {**figure, "value": "2 %", "source": None}),
+            figures=items(
+                "figures",
+                figure,
+                {**figure, "value": "2 %", "label": "children do", "source": None},
+            ),
         ),
         section(
             "risks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,14 @@ import pytest
 from tests.browser.conftest import SITES, Sites
 
 pytestmark = pytest.mark.browser
+
+LOADS = int(os.environ.get("PROBE_LOADS", "60"))
+KEPT = """async () => [
+  document.cookie, localStorage.length, sessionStorage.length,
+  (await indexedDB.databases()).length,
+  (await self.caches?.keys() ?? []).length,
+  (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+]"""
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -46,19 +55,34 @@ def test_everything_that_a_page_asks_for_is_there(site: str, sites: Sites) -> No
     assert [line for line in said if not any(word in line for word in expected)] == []
 
 
-@pytest.mark.parametrize("site", SITES)
-def test_nothing_is_kept_in_the_browser(site: str, sites: Sites) -> None:
-    """P-03: no cookie, no storage, no worker."""
-    for path, page in sites.each(site):
-        kept = page.evaluate(
-            """async () => [
-                 document.cookie, localStorage.length, sessionStorage.length,
-                 (await indexedDB.databases()).length,
-                 (await navigator.serviceWorker?.getRegistrations() ?? []).length,
-               ]"""
-        )
-        assert kept == ["", 0, 0, 0, 0], path
+def test_visit_leaves_nothing_behind(sites: Sites) -> None:
+    """P-01, P-03: no cookie, no storage, no worker, no other host, in each of LOADS loads."""
+    pages = {site: sites.open(site, "/") for site in SITES}
+    asked: dict[str, list[str]] = {site: [] for site in SITES}
+    for site, page in pages.items():
+        page.on("request", lambda request, site=site: asked[site].append(request.url))
+    visits = [(site, path) for site, paths in SITES.items() for path in paths]
+
+    for number in range(LOADS):
+        site, path = visits[number % len(visits)]
+        page = pages[site]
+        asked[site].clear()
+        page.goto(sites.url(site, path))
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_load_state("networkidle")
+        others = {urlsplit(url).hostname for url in asked[site] if not url.startswith("data:")}
+        assert others == {f"{site}.test"}, path
+        assert page.evaluate(KEPT) == ["", 0, 0, 0, 0, 0], path
         assert page.context.cookies() == [], path
+
+
+def test_what_is_kept_is_seen(sites: Sites) -> None:
+    """What the test above relies on."""
+    page = sites.open("hillside", "/")
+    page.evaluate("document.cookie = 'seen=1'; localStorage.setItem('a', 'b')")
+
+    assert page.evaluate(KEPT) == ["seen=1", 1, 0, 0, 0, 0]
+    assert len(page.context.cookies()) == 1
 
 
 def test_pages_read_the_same_without_scripts(sites: Sites) -> None:

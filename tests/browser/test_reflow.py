@@ -15,6 +15,7 @@ SPACING = """() => document.querySelectorAll("*").forEach(each => {
   each.style.setProperty("line-height", "1.5", "important");
   each.style.setProperty("letter-spacing", "0.12em", "important");
   each.style.setProperty("word-spacing", "0.16em", "important");
+  if (each.matches("p")) each.style.setProperty("margin-bottom", "2em", "important");
 })"""
 # Text that its box cuts off.
 CUT = """() => [...document.querySelectorAll("main *, header *, footer *, .contact-bar *")]

@@ -149,3 +149,13 @@ def test_sizes_from_before_are_shown_until_the_others_are_made(world: World) -> 
     image.get_renditions("fill-800x450|format-webp", "fill-1600x900|format-webp")
     view = image_view(get_image_model().objects.get(pk=image.pk), "wide")
     assert view is not None and view.src.endswith(".webp") and view.sources == ()
+
+
+def test_small_picture_is_named_once_for_each_width(world: World) -> None:
+    """Two files of one width would be an error of the page (W-02)."""
+    image = upload((900, 500))
+    make_sizes(image)
+    view = image_view(image, "wide")
+    assert view is not None
+    widths = [each.rsplit(" ", 1)[1] for each in view.srcset.split(", ")]
+    assert widths == ["800w", "890w"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clinics.squeeze import squeezed
+from clinics.squeeze import squeezed, squeezed_page
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,16 @@ from clinics.squeeze import squeezed
 )
 def test_spaces_and_comments_go(written: str, squeezed_: str) -> None:
     assert squeezed(written) == squeezed_
+
+
+def test_indents_and_empty_lines_of_a_page_go() -> None:
+    assert squeezed_page(b"\n\n<p>\n  One<br/><b>word</b>\n\n  more\n</p>\n") == (
+        b"<p>\nOne<br><b>word</b>\nmore\n</p>"
+    )
+
+
+@pytest.mark.parametrize("tag", ["pre", "textarea"])
+def test_spaces_that_are_read_stay(tag: str) -> None:
+    html = f"<{tag} class='a'>\n  one\n\n  two</{tag}>".encode()
+
+    assert squeezed_page(html) == html
