@@ -21,6 +21,7 @@ from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
 from articles.structured_data import with_article
 from clinics.cta import CallToAction, Link, cta_for, section_cta, with_crisis_line
+from clinics.descriptions import of_list
 from clinics.frame import frame_for
 from clinics.page_frame import ImageView, Teaser
 from clinics.pages import clinic_asked
@@ -145,11 +146,13 @@ def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest)
 def mount_context(mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
     """The context of a list of articles."""
     clinic = clinic_asked(mount, request)
+    cards = teasers(mount, clinic)
+    description = mount.intro or of_list(mount.title, clinic, [card.title for card in cards])
     return {
-        "frame": frame_for(mount, request, clinic, description=mount.intro),
+        "frame": frame_for(mount, request, clinic, description=description),
         "title": mount.title,
         "intro": fill(mount.intro, clinic),
-        "teasers": teasers(mount, clinic),
+        "teasers": cards,
     }
 
 

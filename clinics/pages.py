@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from clinics import descriptions
 from clinics.choices import LocalPageKind, LocationStatus
 from clinics.clinic import Address, Clinic, Location
 from clinics.cta import (
@@ -124,7 +125,11 @@ def location_index_context(page: LocationIndexPage, request: HttpRequest) -> dic
     count = locations_in_service(clinic).count()
     return {
         "frame": frame_for(
-            page, request, clinic, description=page.intro, robots=NOINDEX if query else ""
+            page,
+            request,
+            clinic,
+            description=page.intro or descriptions.of_locations(clinic),
+            robots=NOINDEX if query else "",
         ),
         "title": fill(page.title, clinic),
         "intro": fill(page.intro, clinic),
@@ -189,6 +194,7 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
             request,
             clinic,
             title=own.name if own else page.title,
+            description=descriptions.of_location(clinic, own) if own else "",
             location=place,
             robots="" if is_listed else NOINDEX,
             share_image=share_image(page.photo, clinic.origin),

@@ -28,11 +28,13 @@ SHAPES: dict[str, Shape] = {
     "wide": Shape(
         ("fill-800x450", "fill-1200x675", "fill-1600x900"), "(min-width: 75rem) 75rem, 100vw"
     ),
-    "half": Shape(("fill-600x450", "fill-1200x900"), "(min-width: 48rem) 36rem, 100vw"),
+    "half": Shape(
+        ("fill-600x450", "fill-800x600", "fill-1200x900"), "(min-width: 48rem) 36rem, 100vw"
+    ),
     "card": Shape(("fill-480x320", "fill-960x640"), "22rem"),
     "text": Shape(("width-480", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
     "thumb": Shape(("fill-320x320",), "10rem"),
-    "logo": Shape(("max-512x128",), "16rem", ("png",)),
+    "logo": Shape(("max-512x128",), "16rem", ("avif", "png")),
     "icon": Shape(("max-96x96",), "96px", ("png",)),
     "share": Shape(("fill-1200x630",), formats=("jpeg",)),
 }

@@ -50,8 +50,11 @@ SOURCE_KINDS = {
 type Say = Callable[[str], None]
 
 
-def load_demo(say: Say) -> None:
-    """Everything of the demo that is not there yet, with a line for each step."""
+def load_demo(say: Say, *, bare: bool = False) -> None:
+    """Everything of the demo that is not there yet, with a line for each step.
+
+    `bare` leaves the clinics as `import_clinics` makes them, without articles and pictures.
+    """
     if not FranchisePage.objects.exists():
         say("Hub, library and services")
         _make_group()
@@ -59,6 +62,8 @@ def load_demo(say: Say) -> None:
     if not ClinicPage.objects.exists():
         say("Three clinics from clinics.csv")
         call_command("import_clinics", str(CLINICS_CSV), verbosity=0)
+    if bare:
+        return
     loader = _Loader()
     say("Pictures, people, sources and statements")
     loader.load_rows()

@@ -9,17 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.test import Client
 from django.utils.html import strip_tags
-from wagtail.models import Site
 
+from clinics.live_pages import live_pages
 from clinics.phones import Number
-from clinics.resolve import resolve_host
 from clinics.structured_data_check import GraphProblem, check_text, nodes_of
 
 _BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-# Pages end in a slash; pictures and styles do not.
-_LINK = re.compile(r'href="(/(?:[^"?#]*/)?)"')
 
 
 class Command(BaseCommand):
@@ -54,29 +50,11 @@ def _read(file: Path) -> str:
 
 
 def _pages(only: str | None) -> Iterator[tuple[str, list[GraphProblem]]]:
-    """Every page that links lead to from the home page of each site in service."""
-    hosts = [site.hostname for site in Site.objects.order_by("hostname")]
-    if only and only not in hosts:
-        raise CommandError(f"No site has the host {only}; known are {', '.join(hosts)}")
-    for host in [only] if only else hosts:
-        if resolve_host(host) is None:
-            continue
-        for path, html in _crawl(Client(HTTP_HOST=host)):
-            yield f"{host}{path}", page_problems(html)
-
-
-def _crawl(client: Client) -> Iterator[tuple[str, str]]:
-    waiting, seen = ["/"], {"/"}
-    while waiting:
-        path = waiting.pop(0)
-        response = client.get(path)
-        if not str(response.get("Content-Type", "")).startswith("text/html"):
-            continue
-        if response.status_code == 200:
-            yield path, response.text
-            new = [link for link in map(unescape, _LINK.findall(response.text)) if link not in seen]
-            seen.update(new)
-            waiting.extend(dict.fromkeys(new))
+    try:
+        for page in live_pages(only):
+            yield str(page), page_problems(page.html)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
 
 
 def page_problems(html: str) -> list[GraphProblem]:

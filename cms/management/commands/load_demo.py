@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,13 @@ from cms.demo.load import load_demo
 class Command(BaseCommand):
     help = "Loads the demo: a hub, three clinics, a starting library and an account for each role."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        load_demo(lambda step: self.stdout.write(f"  {step}"))
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--bare", action="store_true", help="Hub and clinics only, no articles and pictures."
+        )
+
+    def handle(self, *args: Any, bare: bool, **options: Any) -> None:
+        load_demo(lambda step: self.stdout.write(f"  {step}"), bare=bare)
         passwords = make_accounts(settings.VAR_DIR / "demo_accounts.json")
         self.stdout.write("\nSites")
         for site in Site.objects.order_by("pk"):
