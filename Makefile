@@ -38,8 +38,9 @@ probe: test-packages ## The long proofs: 1,000 random sequences, 2,000 pairs of 
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py \
 		tests/browser/test_privacy.py $(ARGS)
 
-bench: test-packages ## Times of the admin beside baselines, into bench/results.json
-	@$(python) bench/run.py
+bench: test-packages ## Times beside baselines, Lighthouse and Observatory (root), into bench/results.json
+	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light; }
+	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && exec $(python) -m bench.run $(ARGS)
 
 coverage: test-packages ## The suite with branch coverage, the least covered files first
 	@$(programs) && $(python) -m pytest -n 2 -q --cov --cov-report=html --cov-report=term $(ARGS)

@@ -1,31 +1,25 @@
-"""Times what must stay quick in the admin, beside a baseline in the same run: `make bench`.
+"""Times what must stay quick in the admin, beside a baseline in the same run.
 
-Milliseconds are medians; what counts are the ratios and the numbers of queries. The results go to
-bench/results.json.
+Milliseconds are medians; what counts are the ratios and the numbers of queries.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import statistics
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import django
 
-ROOT = Path(__file__).parent.parent
-RESULTS = ROOT / "bench" / "results.json"
 ARTICLES, CLINICS, LOCAL_VERSIONS = 300, 50, 200
 RUNS = 5
 
 
-def main() -> None:
-    sys.path.insert(0, str(ROOT))
+def results() -> dict[str, Any]:
+    """Measured in a test database of its own, which is gone afterwards."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
     from django.test.utils import (  # noqa: PLC0415 - after the settings are known
@@ -38,12 +32,10 @@ def main() -> None:
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        results = measure()
+        return measure()
     finally:
         teardown_databases(databases, verbosity=0)
         teardown_test_environment()
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
-    report(results)
 
 
 def measure() -> dict[str, Any]:
@@ -178,6 +170,7 @@ def row(
 
 
 def report(results: dict[str, Any]) -> None:
+    """Print a line for each measure."""
     line = "{:<34} {:>9} {:>8}   {:<18} {:>9} {:>8} {:>7}"
     print(line.format("", "ms", "queries", "baseline", "ms", "queries", "ratio"))
     for each in results["measures"]:
@@ -206,7 +199,3 @@ def _body() -> list[dict[str, Any]]:
     from tests.articles.factories import text  # noqa: PLC0415
 
     return [text(f"s{number}", f"Section {number}") for number in range(8)]
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,9 @@ PATHS = {
     "dallas": ("/", "/locations/dallas/", "/conditions/fibromyalgia/",
                "/articles/parking-and-arriving/"),
     "delray-beach": ("/", "/locations/delray-beach/", "/conditions/fibromyalgia/",
-                     "/articles/how-long-your-visit-takes/"),
-    "kairos": ("/", "/locations/baltimore/", "/conditions/fibromyalgia/",
-               "/articles/your-first-visit/"),
+                     "/articles/visiting-from-out-of-town/"),
+    "kairos": ("/", "/locations/main-office/", "/conditions/fibromyalgia/",
+               "/articles/two-visits-before-you-decide/"),
 }  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LISTED_ONLY = "is-crawlable"
@@ -69,6 +70,17 @@ def reports(site: TLSSite) -> list[Report]:
             runs = [report_of(f"https://{site.clinic(slug)}{path}") for _run in range(RUNS)]
             found.append(sorted(runs, key=lambda run: run.lcp)[RUNS // 2])
     return found
+
+
+def report(reports: Iterable[Report]) -> None:
+    """Print a line for each page."""
+    line = "{:<62} {:>4} {:>4} {:>4} {:>4} {:>7} {:>6} {:>5}"
+    print(line.format("Lighthouse, mobile", "perf", "a11y", "best", "seo", "LCP ms", "CLS", "TBT"))
+    for each in reports:
+        seo = each.scores["seo"] if each.is_listed else f"({each.scores['seo']})"
+        others = (each.scores[name] for name in CATEGORIES[:3])
+        print(line.format(each.url, *others, seo, each.lcp, each.cls, each.tbt), *each.failed)
+    print("SEO in brackets: a page that search engines are asked to leave out.")
 
 
 def report_of(url: str, attempts: int = 4) -> Report:

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def grades(site: TLSSite) -> list[Grade]:
     return [_grade(site, host) for host in (site.hub, site.clinic("dallas"))]
 
 
+def report(grades: Iterable[Grade]) -> None:
+    """Print a line for each page."""
+    for each in grades:
+        print(f"{each.host:<24} {each.grade} {each.score}", *each.lost)
+
+
 def _grade(site: TLSSite, host: str) -> Grade:
     scanned = subprocess.run(  # noqa: S603 - our own script and host
         [node(), "observatory.js", host],
@@ -61,8 +68,7 @@ def _grade(site: TLSSite, host: str) -> Grade:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, tls_site(Path(folder), bare=True) as site:
         found = grades(site)
-    for each in found:
-        print(f"{each.host:<24} {each.grade} {each.score}", *each.lost)
+    report(found)
     return 0 if all(each.is_enough for each in found) else 1
 
 

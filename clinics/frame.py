@@ -16,7 +16,7 @@ from clinics.open_words import notice_of
 from clinics.page_frame import ImageView, Meta, PageFrame, ShareImage
 from clinics.pictures import image_view, share_image
 from clinics.structured_data import page_nodes
-from clinics.theme_css import font_urls
+from clinics.theme_css import first_font_url
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def frame_for(
         nav=nav,
         notices=notices,
         stylesheet_url=stylesheet_url(clinic.brand),
-        fonts=font_urls(clinic.brand),
+        font=first_font_url(clinic.brand),
         home_url="/",
         cta=cta_for(clinic, location),
         meta=Meta(

@@ -73,8 +73,8 @@ class Meta:
 class PageFrame:
     """Everything that `base.html` prints. `cta` is the clinic's main call to action.
 
-    `notice` is what the clinic tells every patient now, `nodes` what search engines read, `fonts`
-    what the browser fetches along with the page.
+    `notice` is what the clinic tells every patient now, `nodes` what search engines read, `font`
+    the file that the browser fetches along with the page.
     """
 
     clinic: Clinic
@@ -90,7 +90,7 @@ class PageFrame:
     is_preview: bool = False
     notice: str = ""
     nodes: tuple[Node, ...] = ()
-    fonts: tuple[str, ...] = ()
+    font: str = ""
     search_url: str = "/search/"
     locations_url: str = "/locations/"
 

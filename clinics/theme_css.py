@@ -130,9 +130,9 @@ def theme_css(brand: Brand) -> str:
     return f"{faces}{_block(light)}{night}{layout_css(brand.layout)}\n"
 
 
-def font_urls(brand: Brand) -> tuple[str, ...]:
-    """Addresses of the font files, the one that the top of a page needs first."""
-    return tuple(_font_url(face) for face in TYPEFACES[brand.typeface].faces)
+def first_font_url(brand: Brand) -> str:
+    """The font file worth fetching before the first paint; a second one comes when it can."""
+    return _font_url(TYPEFACES[brand.typeface].faces[0])
 
 
 def _font_url(face: Face) -> str:

@@ -56,6 +56,7 @@ PICTURES: dict[str, tuple[Drawing, tuple[int, int]]] = {
     "visiting-from-out-of-town": (journeys.visiting_from_out_of_town, HERO),
     "dallas-fibromyalgia": (clinics_own.dallas_fibromyalgia, HERO),
     "kairos-infusion": (clinics_own.kairos_infusion, HERO),
+    "two-visits": (clinics_own.kairos_two_visits, HERO),
     "infusion-room": (plates.infusion_room, PLATE),
     "clinic-dallas": (exteriors.clinic_dallas, PLATE),
     "clinic-plano": (exteriors.clinic_plano, PLATE),

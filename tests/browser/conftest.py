@@ -134,6 +134,7 @@ def _write_articles(world: World) -> None:
         home.hero_title = "Care for pain that stays"
         home.hero_text = "We listen first, and say what is known and what is not."
         home.hero_image = make_image(f"Home of {home.slug}")
+        home.logo = make_image(f"Logo of {home.slug}")
         # Hillside is laid out side by side, Harbour like a journal: so every layout is looked at.
         home.brand_layout = "cover" if home == world.hub else home.brand_layout
         home.welcome = "<h2>Welcome</h2><p>Read <a href='/locations/'>where we are</a>.</p>"

@@ -11,7 +11,7 @@ from clinics import theme_css as module
 from clinics.clinic import Brand
 from clinics.contrast import contrast_ratio
 from clinics.layouts import LAYOUTS, layout_css
-from clinics.theme_css import TYPEFACES, font_urls, theme_css
+from clinics.theme_css import TYPEFACES, first_font_url, theme_css
 
 TOKENS = Path(module.__file__).parent / "styles" / "tokens.css"
 FONTS = Path(module.__file__).parent / "static" / "clinics" / "fonts"
@@ -104,7 +104,7 @@ def test_fonts_are_our_own_files_two_at_most() -> None:
         assert sum(file.stat().st_size for file in files) < 50_000
         assert all(file.read_bytes()[:4] == b"wOF2" for file in files)
         assert typeface.faces[0].family in typeface.heading
-    assert font_urls(Brand(typeface="sans")) == ("/static/clinics/fonts/figtree.woff2",)
+    assert first_font_url(Brand(typeface="sans")) == "/static/clinics/fonts/figtree.woff2"
     assert (FONTS / "OFL.txt").exists()
 
 

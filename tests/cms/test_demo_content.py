@@ -50,6 +50,7 @@ IMAGE_KEYS = LIBRARY_SLUGS | {
     "two-offices-map",
     "visiting-from-out-of-town",
     "travel-plan",
+    "two-visits",
 }
 TOKENS = {"name", "city", "state", "service_areas", "locations", "infusion_minutes"}
 TOKEN_VALUES = {

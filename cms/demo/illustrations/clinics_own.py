@@ -9,6 +9,7 @@ import math
 
 from cms.demo.illustrations import inks
 from cms.demo.illustrations.curves import arc, box, oval, ridge
+from cms.demo.illustrations.furnishings import bright_window, floor_shadow, plant
 from cms.demo.illustrations.homes import ROW, rowhouse, skyline
 from cms.demo.illustrations.inks import mix
 from cms.demo.illustrations.sheet import Blend, Sheet, fade, within
@@ -70,3 +71,41 @@ def kairos_infusion(sheet: Sheet) -> None:
         rowhouse(sheet, left, 840, wide, high * 0.78, ink, number)
         left += wide
     sheet.shape(box(0, 838, 1600, 910), fade("#4b4668", "#2b2a50"))
+
+
+def kairos_two_visits(sheet: Sheet) -> None:
+    """Two arched windows side by side, one by day and one by night, above a long bench."""
+    sheet.wash(fade("#45459b", "#31316f"))
+    sheet.speckle(sheet.stencil(box(0, 0, 1600, 900)), inks.NIGHT, turn=70, reach=0.6, opacity=0.2)
+    sheet.shape(box(0, 700, 1600, 716), "#6a68b4")
+    sheet.shape([(0, 716), (1600, 716), (1600, 900), (0, 900)], fade("#8a5f52", "#5f3d43"))
+    for number in range(7):
+        y = 736 + number**1.7 * 6.5
+        sheet.line([(0, y), (1600, y)], "#3f2838", 1.4, opacity=0.35)
+    bright_window(sheet, 330, 110, 690, 590, arched=True)
+    bright_window(sheet, 910, 110, 1270, 590, arched=True)
+    night = sheet.stencil([*arc(1090, 290, 180, 180, 180, 360), (1270, 590), (910, 590)])
+    sheet.paint(night, "#191b52", 0.74)
+    moon = sheet.stencil(oval(1160, 300, 40))
+    sheet.glow(1160, 300, 170, "#e9e2ff", 0.5)
+    sheet.paint(moon, "#f7f0da")
+    for x, y, size in ((990, 250, 4), (1040, 360, 3), (1090, 200, 3.5), (1225, 420, 3)):
+        sheet.paint(sheet.stencil(oval(x, y, size)), "#f7f0da")
+    sheet.shape([(330, 716), (690, 716), (840, 900), (360, 900)], "#ffd28a", 0.22)
+    _bench(sheet, 470, 1130, 790)
+    plant(sheet, 1420, 800, 380, pot=inks.AMBER)
+    plant(sheet, 190, 812, 300, pot=inks.MULBERRY)
+
+
+def _bench(sheet: Sheet, left: float, right: float, foot: float) -> None:
+    """With a closed folder and a cup on it: time to read and to think."""
+    floor_shadow(sheet, (left + right) / 2, foot, (right - left) * 0.54, 0.5)
+    for x in (left + 50, right - 50):
+        sheet.shape(box(x - 16, foot - 120, x + 16, foot), "#3b2740")
+    seat = box(left, foot - 146, right, foot - 104, 14)
+    sheet.shape(seat, fade("#ffcf6b", "#dc9740"), shadow=14)
+    sheet.shape(box(left + 150, foot - 172, left + 340, foot - 146, 4), "#f6ecd8", shadow=6)
+    sheet.shape(box(left + 150, foot - 182, left + 340, foot - 170, 4), "#8f6bb0")
+    cup = box(right - 190, foot - 200, right - 138, foot - 146, 8)
+    sheet.shape(cup, fade("#fdf4e1", "#dccbb0"), shadow=5)
+    sheet.paint(sheet.strokes([oval(right - 132, foot - 174, 13, 13)], 6), "#eadcc4")
