@@ -79,3 +79,15 @@ def test_long_words_wrap(selector: str, sites: Sites) -> None:
     )
 
     assert (too_wide(page), page.evaluate(CUT)) == (0, [])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("site", ["hillside", "hub"])
+def test_logo_stands_on_the_edge_of_the_page(site: str, width: int, sites: Sites) -> None:
+    """Its formats take no room beside it."""
+    page = sites.open(site, "/about/" if site != "hub" else "/", width)
+    header, logo = (page.locator(name).bounding_box() for name in (".header-wrap", ".header img"))
+
+    assert header is not None
+    assert logo is not None
+    assert (logo["x"], logo["height"]) == (header["x"], 44)

@@ -258,3 +258,12 @@ def test_one_password_for_all_accounts_may_be_given(tmp_path: Path) -> None:
 
     users = get_user_model().objects.filter(username__in=[a.username for a in ACCOUNTS])
     assert [user.check_password("one for all") for user in users] == [True] * 7
+
+
+def test_pictures_that_pages_open_with_are_small_on_a_phone() -> None:
+    """P15: 40 KB as AVIF, in the width that a phone of 412 by 823 pixels takes."""
+    renditions = get_image_model().get_rendition_model().objects
+    found = renditions.filter(filter_spec="fill-800x450|format-avif")
+
+    assert found.count() == get_image_model().objects.count()
+    assert {each.file.name: each.file.size for each in found if each.file.size > 40 * 1024} == {}
