@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from articles.choices import ArticleKind
+from articles.citations import with_citations
 from articles.compile import References, fill_value, linked_pages
 from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
@@ -65,6 +66,7 @@ class SourceView:
     url: str
     accessed: date | None
     anchor: str
+    cited_in: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         "card",
         "share",
     )
-    sections = _section_views(article.merged.sections, clinic, paths, images)
+    sections = with_citations(_section_views(article.merged.sections, clinic, paths, images))
     cta = cta_for(clinic)
     if is_about_crisis(article, sections, clinic):
         cta, sections = with_crisis_line(cta), tuple(map(lifeline_in, sections))

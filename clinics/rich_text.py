@@ -9,10 +9,10 @@ Wagtail's editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.clinic import Clinic
@@ -21,6 +21,8 @@ from clinics.tokens import BRACES, TOKEN, token_value
 _PIECE = re.compile(rf"(?P<token>{TOKEN.pattern})|(?P<open><a\b[^>]*>)|(?P<close></a>)")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
+# A link or a tag, which stay as they are, or numbers in brackets.
+_NOTES = re.compile(r"<a\b[^>]*>.*?</a>|<[^>]*>|\[(\d+(?:,\s*\d+)*)\]", re.DOTALL)
 _ALLOWED_HREF = re.compile(r"^(https?:|mailto:|#|/(?!/))", re.IGNORECASE)
 
 
@@ -97,6 +99,17 @@ def fill_text(
             case _:
                 written.append(segment)
     return mark_safe("".join(written))  # noqa: S308 - values are escaped, the rest is stored HTML
+
+
+def link_notes(text: str, note: Callable[[str], str]) -> SafeString:
+    """Text, or HTML that is marked safe, with what `note` makes of each number in brackets."""
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return f"[{', '.join(conditional_escape(note(n.strip())) for n in found[1].split(','))}]"
+
+    return mark_safe(_NOTES.sub(replaced, conditional_escape(text)))  # noqa: S308 - escaped above
 
 
 def _link(tag: str) -> tuple[Segment, Segment]:

@@ -132,10 +132,16 @@ def test_paper_has_no_buttons_but_the_number(sites: Sites) -> None:
 
 
 def test_reference_is_reached_by_keyboard(sites: Sites) -> None:
-    """W-10: from a figure to its source."""
+    """W-10: from a figure to its source, and back."""
     page = sites.open("hillside", ARTICLE)
 
     page.focus(".figures-source")
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "source-1"
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText").startswith("Cited in")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "figures-source"
