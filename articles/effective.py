@@ -69,11 +69,15 @@ class EffectiveSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class EffectiveArticle(EffectiveSummary):
-    """The whole article. `is_hidden`: the clinic does not show it at all."""
+    """The whole article. `is_hidden`: the clinic does not show it at all.
+
+    `releases` led to the one that is shown, the oldest first; an own article has none.
+    """
 
     merged: Merged
     state: State
     local_version: LocalVersionPage | None = None
+    releases: tuple[ArticleRelease, ...] = ()
     is_held: bool = False
     is_hidden: bool = False
 
@@ -133,9 +137,19 @@ def effective_article(
         merged=merged,
         state=State.HIDDEN if is_hidden else article_state(merged, own_states, is_held),
         local_version=version,
+        releases=_up_to(release, bases),
         is_held=is_held,
         is_hidden=is_hidden,
     )
+
+
+def _up_to(release: ArticleRelease | None, bases: Bases) -> tuple[ArticleRelease, ...]:
+    """The releases in force up to this one; a draft comes after all of them."""
+    if release is None:
+        return ()
+    last = release.number or max(bases.releases, default=0)
+    rows = (bases.releases[number] for number in sorted(bases.releases) if number <= last)
+    return tuple(row for row in rows if row.undone_at is None)
 
 
 def own_article(page: LocalArticlePage) -> EffectiveArticle:

@@ -18,6 +18,8 @@ _FIELDS = (
     "summary",
     "title_override",
     "summary_override",
+    "also_known_as",
+    "change_note",
     "seo_title",
     "search_description",
     "hero_image",

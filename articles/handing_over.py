@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage
 
 # What an own article takes from the shared one as it is.
-_SAME = ("author", "reviewer", "reviewed_date", "review_due_date")
+_SAME = (
+    "author", "reviewer", "reviewed_date", "review_due_date", "also_known_as", "icd10_code",
+)  # fmt: skip
 
 
 class HandOverError(ValidationError):

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from articles.bylines import PersonView, person_view
 from articles.choices import ArticleKind
 from articles.citations import with_citations
 from articles.compile import References, fill_value, linked_pages
 from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
+from articles.history import HistoryLine, history_of
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
@@ -40,19 +42,10 @@ if TYPE_CHECKING:
     from articles.queries import Found
     from articles.why import Why, WhyNote
     from clinics.clinic import Clinic
-    from clinics.models import Person
 
 # A table of contents helps where the headings do not fit on one screen.
 CONTENTS_FROM = 4
 RELATED = 3
-
-
-@dataclass(frozen=True)
-class PersonView:
-    name: str
-    credentials: str
-    role: str
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +103,9 @@ class ArticleView:
     published_by: str
     why: Why | None = None
     share: Any = None
+    also_known_as: str = ""
+    icd10_code: str = ""
+    history: tuple[HistoryLine, ...] = ()
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
@@ -162,7 +158,7 @@ def teasers(
     mount: ArticleMountPage, clinic: Clinic, *, limit: int | None = None
 ) -> tuple[Teaser, ...]:
     """The articles of a mount as cards."""
-    return _cards(listed(mount, clinic)[:limit], clinic, mount.slug)
+    return cards(listed(mount, clinic)[:limit], clinic, mount.slug)
 
 
 def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> ArticleView:
@@ -193,8 +189,8 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         hero=image_view(images[hero.pk], "wide") if hero else None,
         sections=sections,
         contents=contents_of(sections),
-        author=person_view(content.author),
-        reviewer=person_view(content.reviewer),
+        author=person_view(content.author, clinic),
+        reviewer=person_view(content.reviewer, clinic),
         published=_day(content.first_published_at),
         updated=_day(article.changed),
         reviewed=content.reviewed_date,
@@ -203,6 +199,9 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         cta=cta,
         published_by=clinic.name,
         share=images[hero.pk] if hero else None,
+        also_known_as=content.also_known_as,
+        icd10_code=content.icd10_code,
+        history=history_of(article, clinic),
     )
 
 
@@ -240,12 +239,6 @@ def contents_of(sections: Sequence[SectionView]) -> tuple[Link, ...]:
         if section.heading and section.level == "h2" and section.type != "cta"
     )
     return links if len(links) >= CONTENTS_FROM else ()
-
-
-def person_view(person: Person | None) -> PersonView | None:
-    if person is None:
-        return None
-    return PersonView(person.name, person.suffix, person.job_title)
 
 
 def _section_view(
@@ -368,7 +361,8 @@ def _related(
     return effective_many(rows.order_by("title"), clinic)[:RELATED]
 
 
-def _cards(found: list[EffectiveSummary], clinic: Clinic, mount_slug: str) -> tuple[Teaser, ...]:
+def cards(found: list[EffectiveSummary], clinic: Clinic, mount_slug: str) -> tuple[Teaser, ...]:
+    """Articles of one list as cards."""
     paths = {each.content.pk: f"/{mount_slug}/{each.content.slug}/" for each in found}
     heroes = [each.value("hero_image") for each in found]
     images = images_by_id([hero.pk for hero in heroes if hero], "card")

@@ -96,7 +96,9 @@ def _content_problems(page: Any, *, own_clinic: int | None) -> Iterator[Problem]
     if page.title.startswith(TITLE_NEEDED):
         yield Problem("title", _("Give the article a title before it is published."))
     sections = raw_stream(page.body)
-    yield from _problems_of_texts(_texts(page, "title", "summary"), sections, own_clinic)
+    # What changed stands in the update history, which patients read.
+    names = ("title", "summary", "also_known_as", *(["change_note"] * (own_clinic is None)))
+    yield from _problems_of_texts(_texts(page, *names), sections, own_clinic)
     slots = Counter(each["value"].get("name") for each in sections if each["type"] == "slot")
     for name, count in slots.items():
         if count > 1:

@@ -360,6 +360,7 @@ def _earlier_contents(
         for name in ("title", "summary", "seo_title", "search_description"):
             setattr(page, name, content[name])
         page.hero_image = images.get(content["hero_image"])
+        page.author_id, page.reviewer_id = content["author"], content["reviewer"]
     return earlier
 
 

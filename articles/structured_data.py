@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import strip_tags
 
 from articles.choices import ArticleKind
-from clinics.structured_data import Node, clinic_id
+from clinics.people import profile_path
+from clinics.structured_data import Node, clinic_id, person_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from articles.page_view import ArticleView, PersonView, SectionView
+    from articles.bylines import PersonView
+    from articles.page_view import ArticleView, SectionView
     from clinics.page_frame import PageFrame
 
 _SUBJECTS = {
@@ -39,7 +41,7 @@ def article_nodes(frame: PageFrame, view: ArticleView) -> list[Node]:
     clinic, url = frame.clinic, frame.meta.url
     publisher = {"@id": clinic_id(clinic)}
     shared = {
-        "author": _person(view.author),
+        "author": _person(view.author, frame),
         "datePublished": _day(view.published),
         "dateModified": _day(view.updated or view.published),
         "publisher": publisher,
@@ -56,7 +58,7 @@ def article_nodes(frame: PageFrame, view: ArticleView) -> list[Node]:
         "isPartOf": {"@id": f"{clinic.origin}/#website"},
         "breadcrumb": {"@id": f"{url}#breadcrumb"} if frame.breadcrumbs else None,
         "lastReviewed": _day(view.reviewed),
-        "reviewedBy": _person(view.reviewer),
+        "reviewedBy": _person(view.reviewer, frame),
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": "Patient"},
         "about": {"@id": subject["@id"]} if subject else None,
         "citation": _citations(view.sections),
@@ -84,8 +86,10 @@ def subject_node(frame: PageFrame, view: ArticleView) -> Node | None:
         "@type": type_,
         "@id": f"{frame.meta.url}#{name}",
         "name": view.title,
+        "alternateName": _names(view.also_known_as),
     }
     if view.kind == ArticleKind.CONDITION:
+        node["code"] = _code(view.icd10_code)
         lists = (each for each in view.sections if each.type == "list")
         symptoms = _items(each for each in lists if each.value.get("kind") == "symptoms")
         node["signOrSymptom"] = [{"@type": "MedicalSymptom", "name": each} for each in symptoms]
@@ -95,6 +99,16 @@ def subject_node(frame: PageFrame, view: ArticleView) -> Node | None:
             {"@type": "MedicalSymptom", "name": each} for each in risks
         ]
     return _filled(node)
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def _code(icd10: str) -> Node | None:
+    if not icd10:
+        return None
+    return {"@type": "MedicalCode", "codeValue": icd10, "codingSystem": "ICD-10-CM"}
 
 
 def _items(sections: Iterable[SectionView]) -> list[str]:
@@ -118,14 +132,17 @@ def _citations(sections: Iterable[SectionView]) -> list[Node]:
     ]
 
 
-def _person(person: PersonView | None) -> Node | None:
+def _person(person: PersonView | None, frame: PageFrame) -> Node | None:
     """A Person, never a Physician, which schema.org counts among places (S-06)."""
     if person is None:
         return None
+    path = profile_path(frame, person.slug)
     return _filled(
         {
             "@type": "Person",
+            "@id": person_id(frame, path) if path else "",
             "name": person.name,
+            "url": f"{frame.clinic.origin}{path}" if path else "",
             "honorificSuffix": person.credentials,
             "jobTitle": person.role,
         }

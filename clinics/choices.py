@@ -38,11 +38,30 @@ class IndexPolicy(models.TextChoices):
 
 
 class LocalPageKind(models.TextChoices):
+    """In the order of the menu."""
+
     ABOUT = "ABOUT", _("About")
+    PAGE = "PAGE", _("Page")
     TEAM = "TEAM", _("Team")
     CONTACT = "CONTACT", _("Contact")
     NOTICE = "NOTICE", _("Notice")
-    PAGE = "PAGE", _("Page")
+
+
+class Specialty(models.TextChoices):
+    """Fields of medicine of clinics like ours, as schema.org's `MedicalSpecialty` names them.
+    It has none for pain (S-05).
+    """
+
+    ANESTHESIA = "Anesthesia", _("Anesthesiology")
+    EMERGENCY = "Emergency", _("Emergency medicine")
+    MUSCULOSKELETAL = "Musculoskeletal", _("Muscles, bones and joints")
+    NEUROLOGIC = "Neurologic", _("Neurology")
+    NURSING = "Nursing", _("Nursing")
+    PHYSIOTHERAPY = "Physiotherapy", _("Physical therapy")
+    PRIMARY_CARE = "PrimaryCare", _("Primary care")
+    PSYCHIATRIC = "Psychiatric", _("Psychiatry")
+    RHEUMATOLOGIC = "Rheumatologic", _("Rheumatology")
+    SURGICAL = "Surgical", _("Surgery")
 
 
 class StatementKind(models.TextChoices):

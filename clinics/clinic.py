@@ -74,6 +74,7 @@ class Location:
     time_zone: str
     latitude: float | None = None
     longitude: float | None = None
+    parking: str = ""
     service_areas: tuple[str, ...] = ()
     main: Number | None = None
     new_patients: Number | None = None
@@ -97,6 +98,8 @@ class Clinic:
     `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
     page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
     clinic has none; `campaign` the one that the visitor came from, if it has a number here.
+    `specialties` are values of `Specialty`; `hub_name` and `hub_origin` belong to the group's own
+    site and are "" where it has none.
     """
 
     page_id: int
@@ -114,12 +117,15 @@ class Clinic:
     brand: Brand = Brand()
     locations: tuple[Location, ...] = ()
     services: frozenset[str] = frozenset()
+    specialties: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     text_disclosure: str = ""
     notice: str = ""
     notice_until: datetime | None = None
     index_policy: str = "COMPUTED"
     campaign: str = ""
+    hub_name: str = ""
+    hub_origin: str = ""
 
     @property
     def primary(self) -> Location | None:

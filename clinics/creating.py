@@ -32,6 +32,7 @@ from clinics.models import (
 )
 
 PAGE_TEXTS = Path(__file__).parent / "page_texts"
+HUB_TEXTS = PAGE_TEXTS / "hub"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def create_hub(franchise: FranchisePage, name: str, host: str, *, port: int = 80
         defaults={"port": port, "root_page": hub, "site_name": name, "is_default_site": False},
     )
     _add_location_index(hub)
-    _add_pages(hub, kinds={LocalPageKind.NOTICE})
+    notices = [text for text in page_texts() if text["kind"] == "notice"]
+    _add_pages(hub, [*page_texts(HUB_TEXTS), *notices])
     return hub
 
 
@@ -95,7 +97,7 @@ def create_clinic(franchise: FranchisePage, new: NewClinic, *, port: int = 80) -
     Site.objects.create(hostname=new.host, port=port, root_page=page, site_name=new.name)
     page.save_revision().publish()
     _add_location_index(page)
-    _add_pages(page, kinds=set(LocalPageKind))
+    _add_pages(page, page_texts())
     return page
 
 
@@ -132,9 +134,9 @@ def set_hours(location: LocationFacts, hours: Iterable[HoursInterval]) -> None:
     )
 
 
-def page_texts() -> list[dict[str, Any]]:
-    """The templates of the pages that every new clinic gets, in the order of the menu."""
-    texts = [tomllib.loads(path.read_text("utf-8")) for path in sorted(PAGE_TEXTS.glob("*.toml"))]
+def page_texts(folder: Path = PAGE_TEXTS) -> list[dict[str, Any]]:
+    """The templates of the pages that every new clinic (or hub) gets, in the order of the menu."""
+    texts = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
     order = list(LocalPageKind)
     return sorted(texts, key=lambda text: order.index(text["kind"].upper()))
 
@@ -157,15 +159,12 @@ def _add_location_index(home: Page) -> None:
     index.save_revision().publish()
 
 
-def _add_pages(home: Page, *, kinds: set[LocalPageKind]) -> None:
-    for text in page_texts():
-        kind = LocalPageKind(text["kind"].upper())
-        if kind not in kinds:
-            continue
+def _add_pages(home: Page, texts: Iterable[Mapping[str, Any]]) -> None:
+    for text in texts:
         page = LocalPage(
             title=text["title"],
             slug=text["slug"],
-            kind=kind,
+            kind=LocalPageKind(text["kind"].upper()),
             intro=text.get("intro", ""),
             body=text["body"],
             in_footer=text["in_footer"],

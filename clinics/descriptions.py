@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from clinics.clinic import Clinic, Location
+
+if TYPE_CHECKING:
+    from clinics.models import Person
 
 # About what search engines show on a desk; more is cut off.
 LONGEST = 155
@@ -36,6 +41,16 @@ def of_location(clinic: Clinic, place: Location) -> str:
         "clinic": clinic.name,
         "place": place.name,
         "address": where,
+    }
+
+
+def of_person(person: Person, clinic: Clinic) -> str:
+    """A profile: the start of what it says of the person."""
+    if person.bio:
+        return Truncator(person.bio).chars(LONGEST)
+    return _("%(name)s: what they do, write and review at %(clinic)s.") % {
+        "name": person,
+        "clinic": clinic.name,
     }
 
 

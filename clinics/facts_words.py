@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinics.choices import Specialty
 from clinics.clinic import HoursInterval
 from clinics.facts_snapshot import HOURS, SERVICES, SPECIAL_HOURS, Snapshot
 from clinics.hours import DAY_NAMES, hours_lines
@@ -27,7 +28,7 @@ from clinics.phones import Number
 CLINIC_GROUPS = (
     (gettext_lazy("Names"), ("name", "legal_name")),
     (gettext_lazy("Place and time"), ("state", "time_zone")),
-    (gettext_lazy("Booking and services"), ("booking_url", "services")),
+    (gettext_lazy("Booking and services"), ("booking_url", "services", "specialties")),
     (gettext_lazy("Protocol"), ("infusion_minutes", "observation_minutes")),
     (gettext_lazy("Text messages"), ("text_disclosure",)),
     (gettext_lazy("Search engines"), ("index_policy",)),
@@ -42,7 +43,7 @@ LOCATION_GROUPS = (
     (gettext_lazy("Campaigns"), ("campaign_numbers",)),
     (
         gettext_lazy("Address"),
-        ("street", "city", "state", "zip_code", "latitude", "longitude", "time_zone"),
+        ("street", "city", "state", "zip_code", "latitude", "longitude", "time_zone", "parking"),
     ),
     (gettext_lazy("Name and status"), ("name", "is_primary", "status", "neighbour")),
     (gettext_lazy("Towns"), ("service_areas",)),
@@ -87,7 +88,7 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
         )
         for _heading, names in _groups(after)
         for name in names
-        if before.get(name) != after.get(name)
+        if name in before and name in after and before[name] != after[name]
     ]
     if HOURS in after:
         found += _hours_differences(before[HOURS], after[HOURS])
@@ -132,7 +133,8 @@ def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(value)
+        names = dict(Specialty.choices) if name == "specialties" else {}
+        return ", ".join(str(names.get(each, each)) for each in value)
     field = _field(name)
     if field.is_relation:
         page = field.related_model.objects.filter(pk=value).first()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from clinics.brand import stylesheet_url
+from clinics.choices import LocalPageKind
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
 from clinics.open_words import notice_of
@@ -56,11 +57,9 @@ def frame_for(
     heading = fill(heading, clinic)
     own_title = own_seo.seo_title if own_seo else ""
     own_description = own_seo.search_description if own_seo else ""
-    nav, notices = _links(clinic, path or request.path)
     frame = PageFrame(
         clinic=clinic,
-        nav=nav,
-        notices=notices,
+        **_links(clinic, path or request.path),
         stylesheet_url=stylesheet_url(clinic.brand),
         font=first_font_url(clinic.brand),
         home_url="/",
@@ -92,23 +91,32 @@ def head_title(title: str, clinic: Clinic) -> str:
     return f"{title} | {clinic.name}{place}" if title else f"{clinic.name}{place}"
 
 
-def _links(clinic: Clinic, path: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+def _links(clinic: Clinic, path: str) -> dict[str, Any]:
+    """What of a frame the live pages below a home page decide."""
     depth = len(clinic.tree_path) // Page.steplen
     rows = (
         Page.objects.live()
         .filter(path__startswith=clinic.tree_path, depth=depth + 1)
         .order_by("path")
-        .values_list("title", "slug", "show_in_menus", "localpage__in_footer")
+        .values_list("title", "slug", "show_in_menus", "localpage__in_footer", "localpage__kind")
     )
     nav = tuple(
         Link(title, f"/{slug}/", path.startswith(f"/{slug}/"))
-        for title, slug, in_menu, _in_footer in rows
+        for title, slug, in_menu, _in_footer, _kind in rows
         if in_menu
     )
-    notices = tuple(
-        Link(title, f"/{slug}/") for title, slug, _in_menu, in_footer in rows if in_footer
-    )
-    return nav, notices
+    below = [
+        (Link(title, f"/{slug}/"), kind == LocalPageKind.NOTICE)
+        for title, slug, in_menu, in_footer, kind in rows
+        if in_footer and (kind == LocalPageKind.NOTICE or not in_menu)
+    ]
+    teams = (f"/{slug}/" for _title, slug, *_shown, kind in rows if kind == LocalPageKind.TEAM)
+    return {
+        "nav": nav,
+        "footer": (*nav, *(link for link, is_notice in below if not is_notice)),
+        "notices": tuple(link for link, is_notice in below if is_notice),
+        "team_url": next(teams, ""),
+    }
 
 
 def _breadcrumbs(

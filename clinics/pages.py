@@ -30,10 +30,11 @@ from clinics.doorway import missing_for_listing
 from clinics.frame import frame_for, image_view
 from clinics.hours import DAY_NAMES, hours_lines
 from clinics.locator import LONGEST_QUERY, distance_words
-from clinics.models import ClinicPage, Person
+from clinics.models import ClinicPage
 from clinics.near import NearPlace, clinics_by_id, locations_in_service, search_near
 from clinics.open_words import OpenLine, open_line
-from clinics.page_frame import ImageView, TeaserGroup
+from clinics.page_frame import TeaserGroup
+from clinics.people import team_cards
 from clinics.pictures import share_image
 from clinics.prose import prose
 from clinics.resolve import clinic_of, location_of
@@ -77,6 +78,7 @@ class LocationView:
     call: Action | None
     new_patients: Action | None
     directions: Action | None
+    parking: str
     service_areas: str
     is_primary: bool
     fax: str
@@ -90,15 +92,6 @@ class ClinicCard:
     city_line: str
     locations: tuple[str, ...]
     call: Action | None
-
-
-@dataclass(frozen=True)
-class PersonCard:
-    name: str
-    credentials: str
-    role: str
-    bio: str
-    photo: ImageView | None
 
 
 def clinic_context(page: ClinicPage, request: HttpRequest) -> dict[str, Any]:
@@ -220,7 +213,7 @@ def local_page_context(page: LocalPage, request: HttpRequest) -> dict[str, Any]:
         "title": fill(page.title, clinic),
         "intro": fill(page.intro, clinic),
         "body": prose(page.body, clinic),
-        "people": _people_of(page) if page.kind == LocalPageKind.TEAM else (),
+        "people": team_cards(page, clinic),
         "locations": tuple(location_view(clinic, place) for place in places),
         "cta": None if page.kind == LocalPageKind.NOTICE else cta_for(clinic),
     }
@@ -292,6 +285,7 @@ def location_view(clinic: Clinic, place: Location, *, origin: str = "") -> Locat
         call=call_action(replace(clinic, campaign=""), place),
         new_patients=new_patients_action(clinic, place),
         directions=directions_action(clinic, place),
+        parking=place.parking,
         service_areas=join_names(place.service_areas),
         is_primary=place.is_primary and len(clinic.locations) > 1,
         fax=fax_display(place),
@@ -326,18 +320,4 @@ def _teaser_groups(page: Page, clinic: Clinic) -> tuple[TeaserGroup, ...]:
         for child in children
         if hasattr(child, "teasers_for")
         and (teasers := child.teasers_for(clinic, limit=TEASERS_ON_HOME))
-    )
-
-
-def _people_of(page: LocalPage) -> tuple[PersonCard, ...]:
-    people = Person.objects.select_related("photo").filter(clinic_id=page.get_parent().pk)
-    return tuple(
-        PersonCard(
-            name=person.name,
-            credentials=person.suffix,
-            role=person.job_title,
-            bio=person.bio,
-            photo=image_view(person.photo, "thumb"),
-        )
-        for person in people
     )

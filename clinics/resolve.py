@@ -7,11 +7,11 @@ never the default site. A known alias names the host to go to instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import JSONObject, Length, Substr
 from wagtail.models import Site
 
 from clinics.campaigns import campaigns_of
@@ -97,12 +97,14 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         booking_url=facts.booking_url,
         brand=brand,
         locations=locations_of(page.pk),
+        specialties=tuple(facts.specialties),
         services=frozenset(service.slug for service in facts.services.all()),
         facts=protocol_facts(facts),
         text_disclosure=facts.text_disclosure,
         notice=facts.notice,
         notice_until=facts.notice_until,
         index_policy=_index_policy(facts, page),
+        **_hub_of(page),
     )
 
 
@@ -110,6 +112,15 @@ def _index_policy(facts: ClinicFacts, page: SiteRootMixin) -> str:
     """The clinic's own choice, else its group's, which `root_page` reads along."""
     group: str = getattr(page, "group_index_policy", "")
     return facts.index_policy or group or IndexPolicy.COMPUTED
+
+
+def _hub_of(page: SiteRootMixin) -> dict[str, Any]:
+    """Name and origin of the group's own site, which `root_page` reads along."""
+    hub = getattr(page, "group_hub", None)
+    if not hub or not hub["hostname"]:
+        return {}
+    site = Site(hostname=hub["hostname"], port=hub["port"])
+    return {"hub_name": hub["name"], "hub_origin": site.root_url}
 
 
 def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
@@ -150,6 +161,7 @@ def location_value(facts: LocationFacts) -> Location:
         time_zone=facts.time_zone,
         latitude=facts.latitude,
         longitude=facts.longitude,
+        parking=facts.parking,
         service_areas=tuple(facts.service_areas),
         main=facts.main_phone,
         new_patients=facts.new_patients_phone,
@@ -187,12 +199,16 @@ def _is_in_service(page: SiteRootMixin) -> bool:
 
 
 def _clinic_pages() -> QuerySet[ClinicPage]:
-    group = FranchisePage.objects.filter(
-        path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ClinicPage.steplen)
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ClinicPage.steplen)
+    group = FranchisePage.objects.filter(path=above)
+    hub = HubPage.objects.live().filter(path__startswith=above, depth=OuterRef("depth"))
+    hub_site = JSONObject(
+        name="title", hostname="sites_rooted_here__hostname", port="sites_rooted_here__port"
     )
     pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
     return pages.filter(facts__isnull=False).annotate(
-        group_index_policy=Subquery(group.values("index_policy")[:1])
+        group_index_policy=Subquery(group.values("index_policy")[:1]),
+        group_hub=Subquery(hub.values(site=hub_site)[:1]),
     )
 
 

@@ -13,7 +13,7 @@ from clinics import open_words
 from clinics.clinic import Location, SpecialInterval
 from clinics.hours import interval_text
 
-SHOWN_AHEAD = timedelta(days=60)
+SHOWN_AHEAD = timedelta(days=90)
 
 
 def today_at(place: Location) -> date:
@@ -22,7 +22,7 @@ def today_at(place: Location) -> date:
 
 
 def coming_special_lines(place: Location) -> tuple[tuple[str, str], ...]:
-    """("Thursday, November 26", "Closed (Thanksgiving)") for the next sixty days, in order."""
+    """("Thursday, November 26", "Closed (Thanksgiving)") of the next 90 days (S-12), in order."""
     today = today_at(place)
     rows = sorted(
         (

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from clinics.cta import directions_action
 from clinics.special_days import SHOWN_AHEAD, today_at
 
 if TYPE_CHECKING:
     from clinics.clinic import Clinic, HoursInterval, Location, SpecialInterval
     from clinics.page_frame import PageFrame
+    from clinics.people import PersonCard
     from clinics.phones import Number
 
 type Node = dict[str, Any]
@@ -52,9 +55,40 @@ def page_nodes(frame: PageFrame, place: Location | None = None) -> tuple[Node, .
         nodes.append(breadcrumb_node(frame))
     if place is not None:
         page["about"] = {"@id": f"{url}#location"}
-        parent = {"parentOrganization": {"@id": clinic_id(clinic)}}
-        nodes.append({**_place(clinic, place), "@id": f"{url}#location", "url": url, **parent})
+        own = {
+            "@id": f"{url}#location",
+            "url": url,
+            "parentOrganization": {"@id": clinic_id(clinic)},
+            **_filled(image=frame.meta.image.url if frame.meta.image else ""),
+        }
+        nodes.append(_place(clinic, place) | own)
     return tuple(nodes)
+
+
+def with_person(frame: PageFrame, person: PersonCard, *, works_here: bool) -> PageFrame:
+    """The frame of a profile: its page is about the person (S-06)."""
+    url = frame.meta.url
+    node: Node = {
+        "@type": "Person",
+        "@id": person_id(frame, person.url),
+        "name": person.name,
+        "url": url,
+        **_filled(
+            honorificSuffix=person.credentials,
+            jobTitle=person.role,
+            description=person.bio,
+            image=f"{frame.clinic.origin}{person.photo.src}" if person.photo else "",
+            worksFor={"@id": clinic_id(frame.clinic)} if works_here else None,
+        ),
+    }
+    page = {"@type": "ProfilePage", "mainEntity": {"@id": node["@id"]}}
+    nodes = [each | page if each["@id"] == f"{url}#webpage" else each for each in frame.nodes]
+    return replace(frame, nodes=(*nodes, node))
+
+
+def person_id(frame: PageFrame, path: str) -> str:
+    """The name of a person in every graph of a site. `path` is that of the profile."""
+    return f"{frame.clinic.origin}{path}#person"
 
 
 def clinic_id(clinic: Clinic) -> str:
@@ -70,11 +104,21 @@ def clinic_node(clinic: Clinic, frame: PageFrame) -> Node:
     else:
         own = _place(clinic, clinic.primary) | {"name": clinic.name}
     own |= {"@id": clinic_id(clinic), "url": f"{clinic.origin}/"}
-    own |= _filled(legalName=clinic.legal_name, logo=logo)
+    own |= _filled(legalName=clinic.legal_name, logo=logo, image=logo)
+    own |= _filled(parentOrganization=_group_of(clinic))
     if clinic.booking_url.startswith("https://"):
         target = {"@type": "EntryPoint", "urlTemplate": clinic.booking_url}
         own["potentialAction"] = {"@type": "ReserveAction", "target": target}
     return own
+
+
+def _group_of(clinic: Clinic) -> Node | None:
+    """The organization whose site lists the clinic."""
+    if not clinic.hub_origin:
+        return None
+    origin = clinic.hub_origin
+    own = {"@id": f"{origin}/#org", "name": clinic.hub_name, "url": f"{origin}/"}
+    return {"@type": "Organization", **own}
 
 
 def site_node(clinic: Clinic) -> Node:
@@ -127,6 +171,7 @@ def special_nodes(special: Iterable[SpecialInterval]) -> list[Node]:
 def _place(clinic: Clinic, place: Location) -> Node:
     address = place.address
     special = special_nodes(_coming(place))
+    directions = directions_action(clinic, place)
     node: Node = {
         "@type": "MedicalClinic",
         "name": f"{clinic.name}, {place.name}" if len(clinic.locations) > 1 else clinic.name,
@@ -142,6 +187,8 @@ def _place(clinic: Clinic, place: Location) -> Node:
         },
         **_filled(
             telephone=_telephone(place.main),
+            hasMap=directions.href if directions else "",
+            medicalSpecialty=[f"{SCHEMA}/{name}" for name in clinic.specialties],
             openingHoursSpecification=[*hours_nodes(place.hours), *special],
             specialOpeningHoursSpecification=special,
             areaServed=[{"@type": "City", "name": town} for town in place.service_areas],

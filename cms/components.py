@@ -26,7 +26,8 @@ from clinics.cta import (
 )
 from clinics.frame import frame_for
 from clinics.page_frame import Teaser
-from clinics.pages import PersonCard, location_view
+from clinics.pages import location_view
+from clinics.people import PersonCard
 from clinics.sitemap import NOINDEX
 from clinics.views import read_only
 
@@ -144,6 +145,6 @@ def _teasers() -> tuple[Teaser, ...]:
 
 def _people() -> tuple[PersonCard, ...]:
     return (
-        PersonCard("Jordan Example", "MD", "Anesthesiologist", WORDS, None),
-        PersonCard("Robin Example", "", "Front desk", "", None),
+        PersonCard("Jordan Example", "MD", "Anesthesiologist", WORDS, None, "#main"),
+        PersonCard("Robin Example", "", "Front desk", "", None, "#main"),
     )

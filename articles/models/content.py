@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -45,6 +46,24 @@ class ArticleContentMixin(
         related_name="+",
         verbose_name=_("picture"),
     )
+    also_known_as = models.CharField(
+        _("also called"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Other names, with commas between them. Patients and search engines read them."
+        ),
+    )
+    # The form of https://www.cdc.gov/nchs/icd/icd-10-cm/index.html: M79.7, G43.909, F43.10.
+    icd10_code = models.CharField(
+        _("ICD-10-CM code"),
+        max_length=8,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$", _("Write it like M79.7."))
+        ],
+        help_text=_("Of a condition: the code that stands on a referral or a bill."),
+    )
     services = ParentalManyToManyField(
         "clinics.Service",
         blank=True,
@@ -78,6 +97,9 @@ class ArticleContentMixin(
     ]
     about_panels = [
         FieldPanel("services"),
+        MultiFieldPanel(
+            [FieldPanel("also_known_as"), FieldPanel("icd10_code")], heading=_("Names and codes")
+        ),
         MultiFieldPanel(
             [FieldPanel("author"), FieldPanel("reviewer")], heading=_("Who stands for it")
         ),

@@ -83,7 +83,15 @@ class ArticlePage(ArticleContentMixin, Page):
         default=ChangeClass.WORDING,
         help_text=_("A safety change is shown everywhere at once, also where a clinic differs."),
     )
-    change_note = models.CharField(_("what changed, in one line"), max_length=200, blank=True)
+    change_note = models.CharField(
+        _("what changed, in one line"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For the editors of clinics. When facts or safety change, patients read it too, in the "
+            "update history."
+        ),
+    )
     first_group_only = models.BooleanField(
         _("first group only"),
         default=False,

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from articles.queries import Found
     from clinics.clinic import Clinic
+    from clinics.models import Person
     from clinics.page_frame import Teaser
+    from clinics.people import Credits
     from clinics.sitemap import SitemapEntry
 
 
@@ -99,3 +101,9 @@ class ArticleMountPage(
         from articles.page_view import teasers  # noqa: PLC0415 - thin method
 
         return teasers(self, clinic, limit=limit)
+
+    def credits_of(self, person: Person, clinic: Clinic) -> Credits:
+        """What of this list the profile of a person names as written or reviewed by them."""
+        from articles.credits import credits_in  # noqa: PLC0415 - thin method
+
+        return credits_in(self, person, clinic)

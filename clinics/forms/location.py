@@ -43,4 +43,7 @@ class LocationForm(FactsForm):
     class Meta:
         model = LocationFacts
         fields = LocationFacts.FACT_FIELDS
-        widgets = {name: forms.TextInput(attrs={"type": "tel"}) for name in _PHONES}
+        widgets = {
+            **{name: forms.TextInput(attrs={"type": "tel"}) for name in _PHONES},
+            "parking": forms.Textarea(attrs={"rows": 3}),
+        }

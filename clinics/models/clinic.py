@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, state_choices
+from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, Specialty, state_choices
 from clinics.disclosure import check_disclosure
 from clinics.models.franchise import SiteRootMixin
 from clinics.models.service import Service
@@ -61,6 +61,12 @@ class ClinicFacts(models.Model):
         help_text=_("An https address. Leave blank and no booking button is shown."),
     )
     services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
+    specialties = models.JSONField(
+        _("fields of medicine"),
+        default=list,
+        blank=True,
+        help_text=_("What search engines are told. There is no field of its own for pain."),
+    )
     infusion_minutes = models.PositiveSmallIntegerField(
         _("minutes of an infusion"),
         null=True,
@@ -123,6 +129,7 @@ class ClinicFacts(models.Model):
         "time_zone",
         "booking_url",
         "services",
+        "specialties",
         "infusion_minutes",
         "observation_minutes",
         "text_disclosure",
@@ -146,6 +153,7 @@ class ClinicFacts(models.Model):
         super().clean()
         if self.booking_url and not self.booking_url.startswith("https://"):
             raise ValidationError({"booking_url": _("Use an address that starts with https://")})
+        self._refuse_unknown_specialties()
         if self.notice and find_numbers(self.notice):
             message = _("Take the phone number out: the buttons of the page show the right one.")
             raise ValidationError({"notice": message})
@@ -153,6 +161,13 @@ class ClinicFacts(models.Model):
             problems = check_disclosure(self.text_disclosure)
             if problems:
                 raise ValidationError({"text_disclosure": [str(p.message) for p in problems]})
+
+    def _refuse_unknown_specialties(self) -> None:
+        unknown = [name for name in self.specialties if name not in Specialty.values]
+        if unknown:
+            text = _("“%(name)s” is not in the list: choose from %(known)s.")
+            values = {"name": unknown[0], "known": ", ".join(Specialty.values)}
+            raise ValidationError({"specialties": text % values})
 
 
 class HostAlias(models.Model):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from clinics.choices import LocalPageKind
 from clinics.models.franchise import PROSE_FEATURES
@@ -18,7 +21,11 @@ from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+
+    from clinics.clinic import Clinic
+    from clinics.models import Person
+    from clinics.sitemap import SitemapEntry
 
 
 class LocalPage(
@@ -45,6 +52,34 @@ class LocalPage(
     class Meta:
         verbose_name = _("page of the clinic")
         verbose_name_plural = _("pages of the clinic")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Below a team page stand the profiles of its people."""
+        if len(path_components) != 1 or not self.live:
+            return super().route(request, path_components)
+        from clinics.pages import clinic_asked  # noqa: PLC0415 - thin method
+        from clinics.people import person_at  # noqa: PLC0415 - thin method
+
+        person = person_at(self, path_components[0], clinic_asked(self, request))
+        if person is None:
+            raise Http404
+        return RouteResult(self, kwargs={"person": person})
+
+    def serve(
+        self, request: HttpRequest, *args: Any, person: Person | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if person is None:
+            return super().serve(request, *args, **kwargs)
+        from clinics.pages import clinic_asked  # noqa: PLC0415 - thin method
+        from clinics.people import person_context  # noqa: PLC0415 - thin method
+
+        context = person_context(self, person, clinic_asked(self, request), request)
+        return TemplateResponse(request, "clinics/person_page.html", context)
+
+    def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
+        from clinics.people import listed_people  # noqa: PLC0415 - thin method
+
+        return [*super().sitemap_entries(clinic), *listed_people(self, clinic)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from clinics.pages import local_page_context  # noqa: PLC0415 - thin method

@@ -26,6 +26,7 @@ from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.public import ListedPageMixin
 from clinics.models.revisions import KeptRevisionsMixin
 from clinics.phones import is_fictional
+from clinics.phones_in_text import find_numbers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -164,6 +165,12 @@ class LocationFacts(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=40, choices=TIME_ZONES, default="America/Chicago"
     )
+    parking = models.TextField(
+        _("parking and entrance"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where to park and what it costs, which door, and whether there are steps."),
+    )
     service_areas = models.JSONField(
         _("towns served"), default=list, blank=True, help_text=_("One town a line.")
     )
@@ -210,6 +217,7 @@ class LocationFacts(models.Model):
         "latitude",
         "longitude",
         "time_zone",
+        "parking",
         "service_areas",
         "main_phone",
         "new_patients_phone",
@@ -242,6 +250,9 @@ class LocationFacts(models.Model):
         super().clean()
         self.campaign_numbers = checked_lines(self.campaign_numbers)
         self._refuse_fictional_numbers()
+        if find_numbers(self.parking):
+            message = _("Take the phone number out: it stands beside this text already.")
+            raise ValidationError({"parking": message})
         if self.text_status == TextStatus.APPROVED and not self.text_phone:
             raise ValidationError(
                 {"text_phone": _("A registration is approved for a number: enter it.")}

@@ -199,14 +199,17 @@ class _Loader:
         if text.get("logo"):
             home.logo_id = self.rows["images"][text["logo"]]
         home.save_revision().publish()
-        if isinstance(home, ClinicPage) and text.get("infusion_minutes"):
+        if isinstance(home, ClinicPage):
             home.facts.infusion_minutes = int(text["infusion_minutes"])
-            home.facts.save(update_fields=["infusion_minutes"])
+            home.facts.specialties = text["specialties"]
+            home.facts.save(update_fields=["infusion_minutes", "specialties"])
 
     def _fill_location(self, facts: LocationFacts) -> None:
         text = self.texts[facts.clinic.slug].get("locations", {}).get(facts.name)
         if not text:
             return
+        facts.parking = text["parking"]
+        facts.save(update_fields=["parking"])
         page = facts.page
         page.text, page.photo_id = text["text"], self.rows["images"][text["photo"]]
         page.save_revision().publish()
@@ -245,6 +248,8 @@ class _Loader:
         page.hero_image_id = self.rows["images"].get(row["hero"])
         page.author_id = self.rows["people"].get(row.get("author", ""))
         page.reviewer_id = self.rows["people"].get(row.get("reviewer", ""))
+        page.also_known_as = row.get("also_known_as", "")
+        page.icd10_code = row.get("icd10_code", "")
         page.change_note = row["change_note"]
         page.services = Service.objects.filter(slug__in=row["services"])
         page.related = ArticlePage.objects.filter(slug__in=row["related"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from articles.choices import ArticleKind
@@ -19,6 +21,7 @@ from tests.articles.factories import (
 )
 from tests.clinics.test_structured_data import graph, node, values
 from tests.factories import World
+from tests.reading import page_of, words_of
 
 
 def nodes_of(path: str, host: str = "hillside.test") -> list[dict[str, Any]]:
@@ -35,7 +38,14 @@ def test_condition_has_its_page_article_and_symptoms(world: World) -> None:
     page, article = node(nodes, "#webpage"), node(nodes, "#article")
     assert page["@type"] == "MedicalWebPage"
     assert (page["name"], page["description"]) == ("Shingles", "About it.")
-    assert page["author"] == {"@type": "Person", "name": "Grace Group", "honorificSuffix": "MD"}
+    profile = "http://hillside.test/team/grace-group/"
+    assert page["author"] == {
+        "@type": "Person",
+        "@id": f"{profile}#person",
+        "name": "Grace Group",
+        "url": profile,
+        "honorificSuffix": "MD",
+    }
     assert page["reviewedBy"]["@type"] == "Person"
     for name in ("datePublished", "dateModified", "author", "publisher"):
         assert page[name] == article[name]
@@ -94,3 +104,27 @@ def test_title_cannot_end_the_script(world: World) -> None:
     html = Client(HTTP_HOST="hillside.test").get("/conditions/a/").text
     assert node(graph(html), "#webpage")["name"] == "Pain </script><b>now</b>"
     assert "<b>now</b>" not in html
+
+
+def test_names_and_code_of_a_condition_are_those_on_the_page(world: World) -> None:
+    """S-08: alternateName and the ICD-10-CM code, both visible (S-17)."""
+    make_article("a", title="Shingles", also_known_as="Herpes zoster, zoster", icd10_code="B02.9")
+
+    html = Client(HTTP_HOST="hillside.test").get("/conditions/a/").text
+
+    condition = node(graph(html), "#condition")
+    assert condition["alternateName"] == ["Herpes zoster", "zoster"]
+    assert condition["code"] == {
+        "@type": "MedicalCode", "codeValue": "B02.9", "codingSystem": "ICD-10-CM",
+    }  # fmt: skip
+    shown = words_of(page_of(html).select_one(".article-names"))
+    assert shown == "Also called: Herpes zoster, zoster Diagnosis code (ICD-10): B02.9"
+
+
+def test_code_has_the_form_of_the_classification(world: World) -> None:
+    article = make_article("a", icd10_code="M79.7")
+    article.full_clean()
+    for wrong in ("79.7", "M79,7", "fibro", "M7"):
+        article.icd10_code = wrong
+        with pytest.raises(ValidationError, match=r"Write it like M79\.7"):
+            article.full_clean()

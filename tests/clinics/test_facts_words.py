@@ -43,6 +43,7 @@ def test_fact_groups_tell_facts_in_words(world: World) -> None:
     assert groups["Booking and services"] == [
         FactRow("Booking page", "none", is_known=False),
         FactRow("Services", "Ketamine infusion, Nerve blocks"),
+        FactRow("Fields of medicine", "none", is_known=False),
     ]
 
 

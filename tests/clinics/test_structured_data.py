@@ -14,11 +14,13 @@ from bs4 import BeautifulSoup
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.facts import facts_of, save_facts
 from clinics.hours import parse_hours
-from clinics.models import LocationFacts
+from clinics.models import ClinicFacts, LocationFacts
 from clinics.resolve import clinic_of, root_page
 from clinics.structured_data import graph_text, hours_nodes, special_nodes
 from tests.articles.factories import make_article
+from tests.clock import set_time
 from tests.factories import World
+from tests.reading import page_of
 
 PATHS = ("/", "/conditions/", "/conditions/fibromyalgia/", "/locations/", "/locations/uptown/")
 DENIED = (
@@ -133,6 +135,63 @@ def contact_points(world: World, site_client: Any) -> list[dict[str, Any]]:
 
 def test_hub_is_an_organization(world: World, site_client: Any) -> None:
     assert node(graph(site_client(world.hub).get("/").text), "#org")["@type"] == "Organization"
+
+
+def test_clinic_names_its_group_only_where_the_group_has_a_site(
+    world: World, site_client: Any
+) -> None:
+    """S-03, S-17: the parent of a clinic is the organization whose site lists it."""
+
+    def clinic() -> dict[str, Any]:
+        return node(graph(site_client(world.hillside).get("/").text), "hillside.test/#clinic")
+
+    assert clinic()["parentOrganization"] == {
+        "@type": "Organization",
+        "@id": "http://hub.test/#org",
+        "name": "Group Clinics",
+        "url": "http://hub.test/",
+    }
+    world.hub.unpublish()
+    assert "parentOrganization" not in clinic()
+
+
+def test_place_has_a_map_and_the_fields_of_medicine_of_its_clinic(
+    world: World, site_client: Any
+) -> None:
+    """S-03, S-05: members of schema.org's list; the map is the one that the page leads to."""
+    ClinicFacts.objects.filter(clinic=world.hillside).update(
+        specialties=["Anesthesia", "Neurologic"]
+    )
+    html = site_client(world.hillside).get("/locations/uptown/").text
+
+    place = node(graph(html), "#location")
+
+    assert place["medicalSpecialty"] == [
+        "https://schema.org/Anesthesia", "https://schema.org/Neurologic",
+    ]  # fmt: skip
+    assert place["hasMap"] in [a["href"] for a in page_of(html).select(".contact-ways a")]
+    ClinicFacts.objects.update(specialties=[])
+    html = site_client(world.hillside).get("/locations/uptown/").text
+    assert "medicalSpecialty" not in node(graph(html), "#location")
+
+
+def test_special_hours_of_the_next_ninety_days_are_in_both_lists(
+    world: World, site_client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S-12: dated entries for Google and schema.org's own property, and the visible list."""
+    set_time(monkeypatch, "2026-10-01T15:00:00Z")
+    facts = LocationFacts.objects.get(page=world.uptown.pk)
+    for first in (date(2026, 11, 26), date(2026, 12, 25), date(2027, 1, 1)):
+        facts.special_hours.create(first_date=first, last_date=first, label="Holiday")
+
+    html = site_client(world.hillside).get("/locations/uptown/").text
+
+    place = node(graph(html), "#location")
+    dated = [each for each in place["openingHoursSpecification"] if "validFrom" in each]
+    assert dated == place["specialOpeningHoursSpecification"]
+    assert [each["validFrom"] for each in dated] == ["2026-11-26", "2026-12-25"]
+    visible = [each.get_text() for each in page_of(html).select(".hours-special-line dt")]
+    assert visible == ["Thursday, November 26", "Friday, December 25"]
 
 
 # Hours

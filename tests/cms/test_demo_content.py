@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -550,12 +551,13 @@ def test_every_source_is_used() -> None:
 
 
 def test_people_are_fictional_and_without_licence_data() -> None:
-    assert len(PEOPLE) == 5
+    teams = Counter(person.get("clinic") for person in PEOPLE.values())
+    assert all(teams[clinic] >= 3 for clinic in CLINICS)
     for person in PEOPLE.values():
         assert "fictional" in person["bio"]
         assert (person["npi"], person["license_state"], person["license_number"]) == ("", "", "")
-        assert person["clinic"] in CLINICS
-        assert person["is_author"] or person["is_reviewer"]
+        # Whoever is of no clinic is the group's own, and writes.
+        assert person.get("clinic") in CLINICS or person["is_author"]
 
 
 def test_statement_says_what_is_approved_and_what_is_not() -> None:

@@ -67,6 +67,37 @@ def test_edit_clinic_saves_services(world: World, client_for: SignIn) -> None:
     assert facts_snapshot(facts_of(world.hillside.pk))["services"] == ["nerve-blocks"]
 
 
+def test_edit_clinic_saves_fields_of_medicine_and_the_log_names_them(
+    world: World, client_for: SignIn
+) -> None:
+    """S-05: only members of schema.org's list."""
+    client, url = client_for(world.franchise_admin), address(world, "edit_clinic")
+
+    chosen = typed(world, "edit_clinic", specialties=["Anesthesia", "Neurologic"])
+    client.post(url, dict(chosen.lists()))
+    log = client.get(reverse("my_clinic:changes", args=[world.hillside.pk])).text
+    refused = client.post(url, typed(world, "edit_clinic", specialties=["PainMedicine"]))
+
+    assert facts_of(world.hillside.pk).specialties == ["Anesthesia", "Neurologic"]
+    assert "Anesthesiology, Neurology" in log
+    assert "PainMedicine is not one of the available choices" in refused.text
+
+
+def test_edit_location_saves_where_to_park(world: World, client_for: SignIn) -> None:
+    """Patients read it on the page of the place and on the contact page; L-01: no number in it."""
+    client, url = client_for(world.franchise_admin), address(world, "edit_location")
+    words = "Park in the garage behind the house. The entrance has no steps."
+
+    refused = client.post(url, typed(world, "edit_location", parking="Call (214) 555-0101."))
+    client.post(url, typed(world, "edit_location", parking=words))
+
+    assert "Take the phone number out" in refused.text
+    site = Client(HTTP_HOST="hillside.test")
+    for path in ("/locations/uptown/", "/contact/"):
+        assert words in site.get(path).text
+    assert words not in site.get("/locations/").text
+
+
 def test_edit_location_saves_numbers_in_any_usual_spelling(
     world: World, client_for: SignIn
 ) -> None:

@@ -38,5 +38,7 @@ def _add(sent: MultiValueDict, field: forms.BoundField) -> None:
             sent[field.html_name] = "on"
     elif isinstance(value, list) and isinstance(field.field, forms.ModelMultipleChoiceField):
         sent.setlist(field.html_name, [str(getattr(row, "pk", row)) for row in value])
+    elif isinstance(field.field, forms.MultipleChoiceField):
+        sent.setlist(field.html_name, value or [])
     else:
         sent[field.html_name] = "" if value is None else str(value)

@@ -1,0 +1,174 @@
+"""People of the group as patients meet them: who stands on a site's team page, and their profiles.
+
+A profile is reached through the team page of the site that names the person, so that patients stay
+on the site of their clinic. Search engines list it only where the person works (T-06).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Site
+
+from clinics import descriptions
+from clinics.choices import ClinicStatus, LocalPageKind
+from clinics.cta import Link, cta_for
+from clinics.frame import frame_for
+from clinics.models import ClinicPage, Person
+from clinics.page_frame import ImageView, PageFrame, Teaser
+from clinics.pictures import image_view, share_image
+from clinics.sitemap import NOINDEX, SitemapEntry
+from clinics.structured_data import with_person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from clinics.clinic import Clinic
+    from clinics.models import LocalPage
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """`url` is the path of the profile, `clinic` where they work if that is another clinic."""
+
+    name: str
+    credentials: str
+    role: str
+    bio: str
+    photo: ImageView | None
+    url: str
+    clinic: str = ""
+
+
+@dataclass(frozen=True)
+class Credits:
+    """What a site shows that a person wrote or reviewed."""
+
+    written: tuple[Teaser, ...] = ()
+    reviewed: tuple[Teaser, ...] = ()
+
+
+def team_cards(page: LocalPage, clinic: Clinic) -> tuple[PersonCard, ...]:
+    """The people of a team page: the clinic's own, on the hub whoever writes and reviews."""
+    if page.kind != LocalPageKind.TEAM:
+        return ()
+    named = known_at(clinic)
+    shown = named if clinic.is_hub else named.filter(clinic_id=clinic.page_id)
+    return tuple(_card(person, clinic, f"/{page.slug}/") for person in shown)
+
+
+def person_at(page: LocalPage, slug: str, clinic: Clinic) -> Person | None:
+    """Whose profile stands at this slug below a team page; None is a 404."""
+    if page.kind != LocalPageKind.TEAM:
+        return None
+    return known_at(clinic).filter(slug=slug).first()
+
+
+def has_profile_at(person: Person, clinic: Clinic) -> bool:
+    """Whether `known_at` has the person, for one at hand."""
+    if person.clinic_id in (None, clinic.page_id):
+        return True
+    return person.is_author or person.is_reviewer
+
+
+def known_at(clinic: Clinic) -> QuerySet[Person]:
+    """The clinic's own people, the group's, and those of its other clinics who write or review."""
+    group = ClinicPage.objects.filter(path__startswith=clinic.tree_path[: -ClinicPage.steplen])
+    writing = Q(clinic__in=group) & (Q(is_author=True) | Q(is_reviewer=True))
+    people = Person.objects.filter(Q(clinic_id=clinic.page_id) | Q(clinic=None) | writing)
+    return people.select_related("photo", "clinic__facts").order_by("name")
+
+
+def person_context(
+    page: LocalPage, person: Person, clinic: Clinic, request: HttpRequest
+) -> dict[str, Any]:
+    """The profile of a person below the team page `page`."""
+    card = _card(person, clinic, f"/{page.slug}/")
+    frame = frame_for(
+        page,
+        request,
+        clinic,
+        title=str(person),
+        description=descriptions.of_person(person, clinic),
+        path=card.url,
+        trail=(Link(page.title, f"/{page.slug}/"),),
+        kind="profile",
+        robots="" if _is_listed(person, clinic) else NOINDEX,
+        share_image=share_image(person.photo, clinic.origin),
+    )
+    credits_ = _credits(page, person, clinic)
+    return {
+        "frame": with_person(frame, card, works_here=person.clinic_id == clinic.page_id),
+        "person": card,
+        "photo": image_view(person.photo, "thumb"),
+        "works_at": _works_at(person, clinic),
+        "written": credits_.written,
+        "reviewed": credits_.reviewed,
+        "cta": cta_for(clinic),
+    }
+
+
+def listed_people(page: LocalPage, clinic: Clinic) -> list[SitemapEntry]:
+    """The profiles below a team page that search engines may list."""
+    if page.kind != LocalPageKind.TEAM:
+        return []
+    return [
+        SitemapEntry(f"/{page.slug}/{person.slug}/")
+        for person in known_at(clinic)
+        if _is_listed(person, clinic)
+    ]
+
+
+def profile_path(frame: PageFrame, slug: str) -> str:
+    """The path of a person's profile on the site of `frame`; "" where it has no team page."""
+    return f"{frame.team_url}{slug}/" if frame.team_url and slug else ""
+
+
+def _is_listed(person: Person, clinic: Clinic) -> bool:
+    """Where the person works, the group's own people on the hub; an empty profile nowhere."""
+    works_at = None if clinic.is_hub else clinic.page_id
+    return bool(person.bio) and person.clinic_id == works_at
+
+
+def _card(person: Person, clinic: Clinic, team_url: str) -> PersonCard:
+    works_at = _works_at(person, clinic)
+    return PersonCard(
+        name=person.name,
+        credentials=person.suffix,
+        role=person.job_title,
+        bio=person.bio,
+        photo=image_view(person.photo, "thumb"),
+        url=f"{team_url}{person.slug}/",
+        clinic=works_at.label if works_at else "",
+    )
+
+
+def _works_at(person: Person, clinic: Clinic) -> Link | None:
+    """The person's clinic where it is another one: the hub leads there, a clinic's site does not.
+
+    A patient who has chosen a clinic shall not end up at the numbers of another.
+    """
+    page = person.clinic
+    if page is None or page.pk == clinic.page_id or not page.live:
+        return None
+    if page.facts.status != ClinicStatus.LIVE:
+        return None
+    site = Site.objects.filter(root_page_id=page.pk).first() if clinic.is_hub else None
+    return Link(page.facts.name, f"{site.root_url}/" if site else "")
+
+
+def _credits(page: LocalPage, person: Person, clinic: Clinic) -> Credits:
+    """Asked of every list of the site that knows whose work it shows, in the order of the tree."""
+    found: Sequence[Credits] = [
+        child.credits_of(person, clinic)
+        for child in page.get_parent().get_children().live().specific()
+        if hasattr(child, "credits_of")
+    ]
+    return Credits(
+        written=tuple(each for credits_ in found for each in credits_.written),
+        reviewed=tuple(each for credits_ in found for each in credits_.reviewed),
+    )
