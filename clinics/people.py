@@ -18,7 +18,7 @@ from clinics.cta import Link, cta_for
 from clinics.frame import frame_for
 from clinics.models import ClinicPage, Person
 from clinics.page_frame import ImageView, PageFrame, Teaser
-from clinics.pictures import image_view, share_image
+from clinics.pictures import image_view, images_by_id, share_image
 from clinics.sitemap import NOINDEX, SitemapEntry
 from clinics.structured_data import with_person
 
@@ -58,7 +58,13 @@ def team_cards(page: LocalPage, clinic: Clinic) -> tuple[PersonCard, ...]:
         return ()
     named = known_at(clinic)
     shown = named if clinic.is_hub else named.filter(clinic_id=clinic.page_id)
-    return tuple(_card(person, clinic, f"/{page.slug}/") for person in shown)
+    photos = images_by_id([person.photo_id for person in shown if person.photo_id], "thumb")
+    return tuple(
+        _card(
+            person, clinic, f"/{page.slug}/", photos[person.photo_id] if person.photo_id else None
+        )
+        for person in shown
+    )
 
 
 def person_at(page: LocalPage, slug: str, clinic: Clinic) -> Person | None:
@@ -87,7 +93,7 @@ def person_context(
     page: LocalPage, person: Person, clinic: Clinic, request: HttpRequest
 ) -> dict[str, Any]:
     """The profile of a person below the team page `page`."""
-    card = _card(person, clinic, f"/{page.slug}/")
+    card = _card(person, clinic, f"/{page.slug}/", person.photo)
     frame = frame_for(
         page,
         request,
@@ -104,8 +110,7 @@ def person_context(
     return {
         "frame": with_person(frame, card, works_here=person.clinic_id == clinic.page_id),
         "person": card,
-        "photo": image_view(person.photo, "thumb"),
-        "works_at": _works_at(person, clinic),
+        "works_at": _works_at(card, person, clinic),
         "written": credits_.written,
         "reviewed": credits_.reviewed,
         "cta": cta_for(clinic),
@@ -134,31 +139,35 @@ def _is_listed(person: Person, clinic: Clinic) -> bool:
     return bool(person.bio) and person.clinic_id == works_at
 
 
-def _card(person: Person, clinic: Clinic, team_url: str) -> PersonCard:
-    works_at = _works_at(person, clinic)
+def _card(person: Person, clinic: Clinic, team_url: str, photo: Any) -> PersonCard:
     return PersonCard(
         name=person.name,
         credentials=person.suffix,
         role=person.job_title,
         bio=person.bio,
-        photo=image_view(person.photo, "thumb"),
+        photo=image_view(photo, "thumb"),
         url=f"{team_url}{person.slug}/",
-        clinic=works_at.label if works_at else "",
+        clinic=_other_clinic(person, clinic),
     )
 
 
-def _works_at(person: Person, clinic: Clinic) -> Link | None:
-    """The person's clinic where it is another one: the hub leads there, a clinic's site does not.
+def _other_clinic(person: Person, clinic: Clinic) -> str:
+    """The name of the clinic where the person works, where it is another one in service."""
+    page = person.clinic
+    if page is None or page.pk == clinic.page_id or not page.live:
+        return ""
+    return page.facts.name if page.facts.status == ClinicStatus.LIVE else ""
+
+
+def _works_at(card: PersonCard, person: Person, clinic: Clinic) -> Link | None:
+    """The way to that clinic from the hub, and its bare name on a clinic's site.
 
     A patient who has chosen a clinic shall not end up at the numbers of another.
     """
-    page = person.clinic
-    if page is None or page.pk == clinic.page_id or not page.live:
+    if not card.clinic:
         return None
-    if page.facts.status != ClinicStatus.LIVE:
-        return None
-    site = Site.objects.filter(root_page_id=page.pk).first() if clinic.is_hub else None
-    return Link(page.facts.name, f"{site.root_url}/" if site else "")
+    site = Site.objects.filter(root_page_id=person.clinic_id).first() if clinic.is_hub else None
+    return Link(card.clinic, f"{site.root_url}/" if site else "")
 
 
 def _credits(page: LocalPage, person: Person, clinic: Clinic) -> Credits:

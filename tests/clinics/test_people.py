@@ -15,6 +15,7 @@ from articles.choices import ArticleKind
 from clinics.choices import ClinicStatus, LocalPageKind
 from clinics.models import ClinicFacts, LocalPage, Person
 from clinics.structured_data_check import check_text
+from tests.articles.every_section import make_image
 from tests.articles.factories import change_article, make_article, make_own_article
 from tests.clinics.test_structured_data import graph, node
 from tests.factories import World
@@ -265,3 +266,25 @@ def test_profile_takes_the_same_queries_for_any_number_of_articles(world: World)
     for number in range(5):
         make_article(f"more-{number}", reviewer=person("ada-hill"))
     assert queries() == few
+
+
+def test_team_page_takes_the_same_queries_for_any_number_of_people(world: World) -> None:
+    def queries(host: str, path: str) -> int:
+        client = Client(HTTP_HOST=f"{host}.test")
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        return len(seen)
+
+    Person.objects.update(photo=make_image("face"))
+    few = queries("hillside", "/team/"), queries("hub", HUB_TEAM)
+    for number in range(5):
+        Person.objects.create(
+            name=f"Person {number}",
+            slug=f"person-{number}",
+            clinic=world.hillside,
+            is_reviewer=True,
+            photo=make_image(f"face-{number}"),
+        )
+    assert (queries("hillside", "/team/"), queries("hub", HUB_TEAM)) == few
+    assert len(page_at("hub", HUB_TEAM).select(".person-photo img")) == 7
