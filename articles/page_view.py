@@ -26,6 +26,7 @@ from articles.structured_data import with_article
 from clinics.cta import CallToAction, Link, cta_for, section_cta, with_crisis_line
 from clinics.descriptions import of_list
 from clinics.frame import frame_for
+from clinics.layouts import card_shape
 from clinics.page_frame import ImageView, Teaser
 from clinics.pages import clinic_asked
 from clinics.pictures import image_view, images_by_id, share_image
@@ -386,7 +387,9 @@ def _card(
         title=fill(article.value("title"), clinic),
         url=path,
         summary=fill(article.value("summary"), clinic),
-        image=image_view(images[hero.pk], "card", alt="") if hero else None,
+        image=image_view(images[hero.pk], card_shape(clinic.brand.layout), alt="")
+        if hero
+        else None,
     )
 
 

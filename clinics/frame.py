@@ -23,6 +23,9 @@ from clinics.tokens import fill
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+# One for the tabs of browsers, and one for lists of search engines, which want more than 48 pixels.
+ICONS = ("icon", "icon-large")
+
 __all__ = ["frame_for", "image_view"]
 
 
@@ -78,7 +81,7 @@ def frame_for(
         ),
         breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
         logo=_logo(request, clinic, "logo"),
-        icon=icon.src if (icon := _logo(request, clinic, "icon")) else "",
+        icons=tuple(filter(None, (_logo(request, clinic, shape) for shape in ICONS))),
         is_preview=getattr(request, "is_preview", False),
         notice=notice_of(clinic),
     )

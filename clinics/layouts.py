@@ -24,6 +24,11 @@ LAYOUTS: Mapping[str, str | Promise] = {
 }
 
 
+def card_shape(key: str) -> str:
+    """The shape of a page's picture in a list: above its words, or on a phone beside them."""
+    return "card" if key == "cover" else "card-row"
+
+
 @cache
 def layout_css(key: str) -> str:
     """The rules of a layout, without comments. A KeyError for an unknown one."""

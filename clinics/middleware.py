@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
-from django.middleware.gzip import GZipMiddleware
 
 from clinics.campaigns import with_campaign
 from clinics.edge.lifetime import set_lifetime
 from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
 from clinics.sitemap import is_listing_allowed
-from clinics.squeeze import squeezed_page
 from clinics.views import no_clinic
 
 if TYPE_CHECKING:
@@ -26,9 +24,9 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 # Answered on any host, so that a load balancer needs no clinic's name.
 HEALTH_PATHS = frozenset({"/-/live", "/-/ready"})
 ADMIN_PATHS = ("/admin/", "/documents/")
-COMPRESSED_TYPES = frozenset(
-    {"text/html", "text/css", "text/plain", "application/xml", "application/atom+xml"}
-)
+# What no browser opens as a page needs no headers about pages: half a kilobyte each (P15).
+PARTS_OF_PAGES = frozenset({"text/css", "text/javascript", "font/woff2"})
+HEADERS_OF_PAGES = ("Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
 
 
 def is_preview(request: HttpRequest) -> bool:
@@ -75,25 +73,6 @@ class ClinicMiddleware:
         return response
 
 
-class CompressionMiddleware(GZipMiddleware):
-    """Sends text of the public pages compressed (P15), where no server in front has to.
-
-    They hold no secret that its length could give away (BREACH, CVE-2013-3587). The admin's do, so
-    those are left alone, and pictures are compressed already.
-    """
-
-    max_random_bytes = 0
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        kind = response.get("Content-Type", "").partition(";")[0]
-        is_public = not request.path.startswith(ADMIN_PATHS) and not is_preview(request)
-        if not is_public or kind not in COMPRESSED_TYPES or response.cookies:
-            return response
-        if kind == "text/html" and not response.streaming:
-            response.content = squeezed_page(response.content)
-        return super().process_response(request, response)
-
-
 class SecurityHeadersMiddleware:
     """The headers that Django has no setting for."""
 
@@ -109,6 +88,9 @@ class SecurityHeadersMiddleware:
             "Permissions-Policy",
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
         )
+        if response.get("Content-Type", "").partition(";")[0] in PARTS_OF_PAGES:
+            for name in HEADERS_OF_PAGES:
+                response.headers.pop(name, None)
         return response
 
 

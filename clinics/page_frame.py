@@ -90,7 +90,7 @@ class PageFrame:
     meta: Meta
     breadcrumbs: tuple[Link, ...] = ()
     logo: ImageView | None = None
-    icon: str = ""
+    icons: tuple[ImageView, ...] = ()
     is_preview: bool = False
     notice: str = ""
     nodes: tuple[Node, ...] = ()

@@ -24,17 +24,22 @@ class Shape:
         return tuple(spec for format_ in self.formats for spec in self.specs(format_))
 
 
+_CARD_CROPS = ("fill-480x320", "fill-720x480", "fill-960x640")
+
 SHAPES: dict[str, Shape] = {
     "wide": Shape(
-        ("fill-800x450", "fill-1200x675", "fill-1600x900"), "(min-width: 75rem) 75rem, 100vw"
+        ("fill-736x414", "fill-1200x675", "fill-1600x900"), "(min-width: 75rem) 75rem, 100vw"
     ),
     "half": Shape(
         ("fill-600x450", "fill-800x600", "fill-1200x900"), "(min-width: 48rem) 36rem, 100vw"
     ),
-    "card": Shape(("fill-480x320", "fill-960x640"), "22rem"),
+    "card": Shape(_CARD_CROPS, "22rem"),
+    # On a phone, beside the words of the card.
+    "card-row": Shape(_CARD_CROPS, "(min-width: 48rem) 22rem, 13rem"),
     "text": Shape(("width-480", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
     "thumb": Shape(("fill-320x320",), "10rem"),
-    "logo": Shape(("max-512x128",), "16rem", ("avif", "png")),
-    "icon": Shape(("max-96x96",), "96px", ("png",)),
+    "logo": Shape(("max-384x96",), "16rem", ("avif", "png")),
+    "icon": Shape(("max-32x32",), "32px", ("png",)),
+    "icon-large": Shape(("max-96x96",), "96px", ("png",)),
     "share": Shape(("fill-1200x630",), formats=("jpeg",)),
 }

@@ -28,6 +28,9 @@ from clinics.layouts import layout_css
 # Coloured letters on a dark surface look thinner than they measure.
 DARK_TEXT_RATIO = 6.0
 
+# From this width on a second font is fetched: on a phone it would come after the words are read.
+WIDE = "48rem"
+
 # The surfaces of tokens.css that text in a brand colour stands on.
 LIGHT_SURFACE = "#ffffff"
 DARK_SURFACE = "#11181d"
@@ -35,7 +38,10 @@ DARK_SURFACE = "#11181d"
 
 @dataclass(frozen=True)
 class Face:
-    """One font file of our own: never fetched from anybody else (P-01)."""
+    """A font of our own, never fetched from anybody else (P-01), in two files.
+
+    `<file>.woff2` has the signs of `EVERYDAY`, `<file>-rest.woff2` the other letters of Latin-1.
+    """
 
     family: str
     file: str
@@ -47,7 +53,7 @@ class Typeface:
     """A pair of font stacks, with the weights, tracking and corners that suit them.
 
     `aspect` is the height of the small letters: one text size then looks alike in every font of
-    a stack. `faces` are its font files, the first the one that the top of a page needs.
+    a stack. `faces` are its fonts: the first for every page, a second on wide screens only.
     """
 
     label: str | Promise
@@ -61,7 +67,18 @@ class Typeface:
     faces: tuple[Face, ...]
 
 
-_FIGTREE = Face("Figtree", "figtree.woff2", "300 900")
+# ASCII and the signs of typography: what American pages are written in.
+EVERYDAY = (
+    "U+20-7E,U+A0,U+A9,U+AE,U+B0,U+B7,U+BD,U+D7,U+2013-2014,U+2018-2019,U+201C-201D,U+2022,"
+    "U+2026,U+2122,U+2212"
+)
+# Where the ranges overlapped, browsers would fetch the rest while the other file is on its way.
+REST = (
+    "U+A1-A8,U+AA-AD,U+AF,U+B1-B6,U+B8-BC,U+BE-D6,U+D8-17F,U+2C6-2DC,U+201A,U+201E,U+2032-203A,"
+    "U+2044,U+20AC,U+2191-2193"
+)
+
+_FIGTREE = Face("Figtree", "figtree", "400 700")
 _SANS = 'Figtree, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Arial, sans-serif'
 _SERIF = 'Newsreader, Charter, "Bitstream Charter", Cambria, Georgia, "Liberation Serif", serif'
 
@@ -87,8 +104,8 @@ TYPEFACES: Mapping[str, Typeface] = {
         tracking="-0.02em",
         corner="0rem",
         faces=(
-            Face("Newsreader", "newsreader-400.woff2", "400"),
-            Face("Newsreader", "newsreader-600.woff2", "600 700"),
+            Face("Newsreader", "newsreader-400", "400"),
+            Face("Newsreader", "newsreader-600", "600 700"),
         ),
     ),
     "humanist": Typeface(
@@ -100,7 +117,7 @@ TYPEFACES: Mapping[str, Typeface] = {
         small_weight=600,
         tracking="-0.015em",
         corner="0.875rem",
-        faces=(Face("Fraunces", "fraunces-600.woff2", "600 700"), _FIGTREE),
+        faces=(Face("Fraunces", "fraunces-600", "600 700"), _FIGTREE),
     ),
     "geometric": Typeface(
         label=_("Geometric: round and modern"),
@@ -111,7 +128,7 @@ TYPEFACES: Mapping[str, Typeface] = {
         small_weight=600,
         tracking="-0.02em",
         corner="1.5rem",
-        faces=(Face("Outfit", "outfit-600.woff2", "600 700"), _FIGTREE),
+        faces=(Face("Outfit", "outfit-600", "600 700"), _FIGTREE),
     ),
 }
 
@@ -125,25 +142,29 @@ def theme_css(brand: Brand) -> str:
     primary, accent = parse_hex(brand.primary), parse_hex(brand.accent)
     light = _type_properties(TYPEFACES[brand.typeface]) | _light_properties(primary, accent)
     dark = _block(_dark_properties(primary, accent))
-    faces = "".join(_face_rule(face) for face in TYPEFACES[brand.typeface].faces)
+    first, *more = (_face_rule(face) for face in TYPEFACES[brand.typeface].faces)
+    wide = f"@media (min-width: {WIDE}) {{\n{''.join(more)}}}\n" if more else ""
     night = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
-    return f"{faces}{_block(light)}{night}{layout_css(brand.layout)}\n"
+    return f"{first}{wide}{_block(light)}{night}{layout_css(brand.layout)}\n"
 
 
 def first_font_url(brand: Brand) -> str:
     """The font file worth fetching before the first paint; a second one comes when it can."""
-    return _font_url(TYPEFACES[brand.typeface].faces[0])
+    return _font_url(TYPEFACES[brand.typeface].faces[0].file)
 
 
-def _font_url(face: Face) -> str:
-    return static(f"clinics/fonts/{face.file}")
+def _font_url(file: str) -> str:
+    return static(f"clinics/fonts/{file}.woff2")
 
 
 def _face_rule(face: Face) -> str:
     """ "optional": a page never jumps, and on a slow line it is read in the font at hand."""
-    return (
+    files = ((face.file, EVERYDAY), (f"{face.file}-rest", REST))
+    return "".join(
         f"@font-face {{ font-family: {face.family}; font-weight: {face.weight}; "
-        f'font-display: optional; src: url("{_font_url(face)}") format("woff2"); }}\n'
+        f'font-display: optional; src: url("{_font_url(file)}") format("woff2"); '
+        f"unicode-range: {signs}; }}\n"
+        for file, signs in files
     )
 
 

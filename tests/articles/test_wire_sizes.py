@@ -6,6 +6,7 @@ import gzip
 import re
 from typing import Any
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
@@ -47,21 +48,23 @@ def article(world: World) -> str:
     return "/conditions/pain/"
 
 
-def _asked(path: str) -> Any:
-    return Client(HTTP_HOST="hillside.test", headers={"accept-encoding": "gzip"}).get(path)
+def _asked(path: str, encoding: str) -> Any:
+    return Client(HTTP_HOST="hillside.test", headers={"accept-encoding": encoding}).get(path)
 
 
-def test_article_is_small_on_the_wire(article: str) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_article_is_small_on_the_wire(article: str, encoding: str) -> None:
     """HTML and stylesheet 8 KB each, scripts 2 KB; one stylesheet, six requests in all."""
-    page = _asked(article)
-    tree = BeautifulSoup(gzip.decompress(page.content), "html.parser")
+    page = _asked(article, encoding)
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[encoding]
+    tree = BeautifulSoup(unpack(page.content), "html.parser")
     styles = [link["href"] for link in tree.find_all("link", rel="stylesheet")]
     scripts = [script["src"] for script in tree.find_all("script", src=True)]
 
-    assert page["Content-Encoding"] == "gzip"
+    assert page["Content-Encoding"] == encoding
     assert len(page.content) <= 8 * KILOBYTE
     assert len(styles) == 1
-    assert len(_asked(styles[0]).content) <= 8 * KILOBYTE
+    assert len(_asked(styles[0], encoding).content) <= 8 * KILOBYTE
     assert 0 < sum(map(_script_size, scripts)) <= 2 * KILOBYTE
     assert len([article, *styles, *scripts]) <= 6
     assert len(tree.find_all("link", rel="preload")) <= 2

@@ -18,7 +18,7 @@ TARGETS = """() => {
   const said = new Set(["P", "SPAN", "LI", "DD", "SUP", "FIGCAPTION", "STRONG", "EM", "TIME"]);
   const isInline = each => getComputedStyle(each).display === "inline" &&
     said.has(each.parentElement.tagName) &&
-    each.parentElement.innerText.trim().length > each.innerText.trim().length + 1;
+    each.parentElement.textContent.trim().length > each.textContent.trim().length + 1;
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter(each => each.checkVisibility({visibilityProperty: true}))
     .filter(each => !each.matches(".skip-link, [type=hidden]") && !isInline(each))

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from clinics.brand import stylesheet_url
 from clinics.choices import ClinicStatus
+from clinics.clinic import Brand
 from clinics.models import ClinicFacts, HostAlias
 from tests.articles.factories import make_article
 from tests.factories import World
@@ -32,6 +35,7 @@ PUBLIC_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
+BRAND = Brand()
 SECRET = "3Jx9" * 20 + "no-secret-at-all"
 
 type OpenSite = Callable[[Any], Client]
@@ -237,6 +241,35 @@ def test_public_pages_are_compressed(world: World, site_client: OpenSite) -> Non
     assert (plain.has_header("Content-Encoding"), small["Content-Encoding"]) == (False, "gzip")
     assert gzip.decompress(small.content) == plain.content
     assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_browsers_get_brotli(world: World, site_client: OpenSite) -> None:
+    """Smaller than gzip; an old browser, or one that refuses it, still gets what it can read."""
+    client = site_client(world.hillside)
+    styles = stylesheet_url(BRAND)
+
+    for path in ("/about/", styles):
+        plain = client.get(path)
+        small = client.get(path, headers={"accept-encoding": "gzip, deflate, br, zstd"})
+        zipped = client.get(path, headers={"accept-encoding": "gzip, br;q=0"})
+        assert (small["Content-Encoding"], zipped["Content-Encoding"]) == ("br", "gzip")
+        assert brotli.decompress(small.content) == plain.content
+        assert int(small["Content-Length"]) == len(small.content) < len(zipped.content)
+        assert "Accept-Encoding" in small["Vary"]
+
+
+def test_parts_of_a_page_carry_no_headers_about_pages(world: World, site_client: OpenSite) -> None:
+    """P15: half a kilobyte that no browser reads there; what it does read stays."""
+    client = site_client(world.hillside)
+
+    for path in (stylesheet_url(BRAND), "/static/clinics/js/taps.js"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+        for name in ("Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy"):
+            assert not response.has_header(name)
+        response.close()
 
 
 def test_pages_with_a_secret_in_them_are_not_compressed(world: World) -> None:

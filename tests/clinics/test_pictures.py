@@ -45,9 +45,9 @@ def home() -> BeautifulSoup:
 def test_picture_has_its_formats_from_best_to_plainest(hero: Any) -> None:
     picture = home().select_one(".hero-image picture")
     assert [source["type"] for source in picture.find_all("source")] == ["image/avif", "image/webp"]
-    assert [".avif 800w" in s["srcset"] for s in picture.find_all("source")] == [True, False]
+    assert [".avif 736w" in s["srcset"] for s in picture.find_all("source")] == [True, False]
     image = picture.img
-    assert ".jpg 800w" in image["srcset"] and ".jpg 1600w" in image["srcset"]
+    assert ".jpg 736w" in image["srcset"] and ".jpg 1600w" in image["srcset"]
     assert (image["width"], image["height"]) == ("1600", "900")
     assert image["fetchpriority"] == "high" and "loading" not in image.attrs
 
@@ -158,4 +158,4 @@ def test_small_picture_is_named_once_for_each_width(world: World) -> None:
     view = image_view(image, "wide")
     assert view is not None
     widths = [each.rsplit(" ", 1)[1] for each in view.srcset.split(", ")]
-    assert widths == ["800w", "890w"]
+    assert widths == ["736w", "890w"]

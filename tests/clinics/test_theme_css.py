@@ -44,9 +44,8 @@ DARK_PAIRS = [
 
 
 def _schemes(brand: Brand) -> tuple[dict[str, str], dict[str, str]]:
-    light, dark = (
-        dict(re.findall(r"--([\w-]+): (.+);", part)) for part in theme_css(brand).split("@media")
-    )
+    parts = theme_css(brand).split("@media screen")
+    light, dark = (dict(re.findall(r"--([\w-]+): (.+);", part)) for part in parts)
     return light, light | dark
 
 
@@ -78,6 +77,7 @@ def test_theme_css_refuses_an_unknown_typeface() -> None:
 def test_theme_css_holds_nothing_but_fonts_custom_properties_and_its_layout() -> None:
     css = theme_css(BRANDS[0]).removesuffix(f"{layout_css(BRANDS[0].layout)}\n")
     rest = re.sub(r"  --[\w-]+: [^;{}<>]+;\n|@font-face \{[^{}]+\}\n", "", css)
+    rest = rest.replace("@media (min-width: 48rem) {\n}\n", "")
 
     assert rest == ":root {\n}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n}\n}\n"
 
@@ -100,12 +100,34 @@ def test_fonts_are_our_own_files_two_at_most() -> None:
     """P-01 and P15: nothing is fetched from anybody else, and not much from us."""
     for typeface in TYPEFACES.values():
         assert 1 <= len(typeface.faces) <= 2
-        files = [FONTS / face.file for face in typeface.faces]
-        assert sum(file.stat().st_size for file in files) < 50_000
+        files = [FONTS / f"{face.file}.woff2" for face in typeface.faces]
+        assert sum(file.stat().st_size for file in files) < 26_000
         assert all(file.read_bytes()[:4] == b"wOF2" for file in files)
         assert typeface.faces[0].family in typeface.heading
     assert first_font_url(Brand(typeface="sans")) == "/static/clinics/fonts/figtree.woff2"
     assert (FONTS / "OFL.txt").exists()
+
+
+def test_a_phone_fetches_one_font_and_no_sign_is_in_two_files() -> None:
+    """P15, P16: a second pair of bytes comes on wide screens; where the ranges of two files
+    overlapped, browsers would fetch both."""
+    for key, typeface in TYPEFACES.items():
+        css = theme_css(Brand(typeface=key))
+        always = css.partition("@media")[0]
+        assert always.count("@font-face") == 2
+        assert css.count("@font-face") == 2 * len(typeface.faces)
+
+    everyday, rest = _signs(module.EVERYDAY), _signs(module.REST)
+    assert not everyday & rest
+    assert set("Aa0 \u2019\u201c\u2013½") <= everyday
+    assert set("éñäßøŒ€") <= rest
+
+
+def _signs(ranges: str) -> set[str]:
+    ends = (part.removeprefix("U+").partition("-") for part in ranges.split(","))
+    return {
+        chr(n) for low, _dash, high in ends for n in range(int(low, 16), int(high or low, 16) + 1)
+    }
 
 
 def test_typefaces_look_different() -> None:
