@@ -36,7 +36,7 @@ SHAPES: dict[str, Shape] = {
     "card": Shape(_CARD_CROPS, "22rem"),
     # On a phone, beside the words of the card.
     "card-row": Shape(_CARD_CROPS, "(min-width: 48rem) 22rem, 13rem"),
-    "text": Shape(("width-480", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
+    "text": Shape(("width-480", "width-736", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
     "thumb": Shape(("fill-320x320",), "10rem"),
     "logo": Shape(("max-384x96",), "16rem", ("avif", "png")),
     "icon": Shape(("max-32x32",), "32px", ("png",)),
