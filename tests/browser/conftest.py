@@ -13,9 +13,15 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from clinics.models import ClinicFacts
+from clinics.models import ClinicFacts, LocationFacts, Person
 from tests.articles.every_section import every_section, make_image
-from tests.articles.factories import make_article, make_local_version, override, text
+from tests.articles.factories import (
+    change_article,
+    make_article,
+    make_local_version,
+    override,
+    text,
+)
 from tests.factories import World
 from tests.kept_database import kept_database
 
@@ -23,13 +29,17 @@ CLINIC_PATHS = (
     "/", "/conditions/", "/conditions/shingles/", "/locations/", "/contact/", "/about/", "/team/",
     "/privacy/", "/nowhere/", "/search/?q=shinlges", "/search/?q=zebra", "/_components/",
 )  # fmt: skip
-LOCATION_PATHS = {"hillside": "/locations/uptown/", "harbour": "/locations/marina/"}
+OWN_PATHS = {
+    "hillside": ("/locations/uptown/", "/team/ada-hill/", "/costs-and-insurance/"),
+    "harbour": ("/locations/marina/", "/team/nora-harbour/"),
+}
 HUB_PATHS = (
     "/", "/conditions/", "/conditions/shingles/", "/locations/", "/locations/?near=75024",
     "/locations/?near=Springfield", "/locations/?near=00000", "/privacy/", "/nowhere/",
+    "/writers-and-reviewers/", "/writers-and-reviewers/nora-harbour/",
 )  # fmt: skip
 SITES = {
-    **{clinic: (*CLINIC_PATHS, path) for clinic, path in LOCATION_PATHS.items()},
+    **{clinic: (*CLINIC_PATHS, *paths) for clinic, paths in OWN_PATHS.items()},
     "hub": HUB_PATHS,
 }
 
@@ -72,6 +82,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     connections of its own, which see nothing of this: a test may ask the browser only.
     """
     with kept_database(django_db_blocker):
+        _write_people()
         _write_articles(World())
         yield
 
@@ -110,6 +121,19 @@ def _chromium() -> str:
     return found
 
 
+def _write_people() -> None:
+    """A face and a few words for everybody; where to park at each place."""
+    for person in Person.objects.all():
+        person.photo = make_image(f"Face of {person.slug}")
+        person.job_title = "Pain physician"
+        person.bio = f"{person.name} has cared for people with pain since 2009."
+        person.is_reviewer = True
+        person.save()
+    LocationFacts.objects.update(
+        parking="Free parking behind the house. The entrance has no steps."
+    )
+
+
 def _write_articles(world: World) -> None:
     """An article with every section and a picture; Harbour words it in its own way."""
     linked = make_article("nerves", summary="What nerves do.", hero_image=make_image("Nerves"))
@@ -122,9 +146,14 @@ def _write_articles(world: World) -> None:
         title="Shingles and the pain that stays",
         summary="Why the pain may stay after the rash has gone, and what can be done about it.",
         hero_image=make_image("Shingles", credit="A painter"),
+        also_known_as="Herpes zoster, zoster",
+        icd10_code="B02.9",
+        author=Person.objects.get(slug="grace-group"),
+        reviewer=Person.objects.get(slug="nora-harbour"),
     )
     article.related.add(linked)
     article.save()
+    change_article(article, change_class="FACTS", change_note="A new figure of 2026")
     own = text("own", "At our clinic", "<p>We see <b>many</b> people with shingles.</p>")
     make_local_version(article, world.harbour, override("insert", "", own, position="start"))
     ClinicFacts.objects.filter(clinic=world.hillside).update(

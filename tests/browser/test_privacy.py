@@ -98,3 +98,30 @@ def test_pages_read_the_same_without_scripts(sites: Sites) -> None:
     page.click(".share-toggle")
     assert page.locator(".share-url").is_visible()
     assert page.locator(".share button:visible").count() == 0
+    page.click(".history summary")
+    assert page.locator(".history-line").first.is_visible()
+
+
+def test_patients_find_their_way_without_scripts(sites: Sites) -> None:
+    """Search, the place nearby, hours, numbers, directions and people: forms and links of HTML."""
+    page = sites.open("harbour", "/", 390, 800, java_script_enabled=False)
+    assert "555-0168" in page.locator(".contact-bar").inner_text()
+
+    page.click(".header-toggle")
+    page.click(".header-search")
+    page.fill("input[name=q]", "shingles")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Shingles and the pain that stays").first.click()
+    page.get_by_role("link", name="Nora Harbour, MD").click()
+    assert page.locator("h1").inner_text() == "Nora Harbour, MD"
+
+    page.goto(sites.url("harbour", "/locations/marina/"))
+    assert page.locator(".open-line").first.is_visible()
+    assert page.locator("tr.hours-today").count() == 1
+    assert page.locator(".contact-ways a[href^='tel:+1561']").is_visible()
+    assert page.locator(".contact-ways a[href^='https://www.google.com/maps/']").is_visible()
+
+    page.goto(sites.url("hub", "/locations/"))
+    page.fill("input[name=near]", "75024")
+    page.keyboard.press("Enter")
+    assert "Plano" in page.locator(".location").first.inner_text()
