@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
+
+from clinics.phones_in_text import find_numbers
 
 
 class Person(models.Model):
@@ -56,3 +59,9 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.suffix}" if self.suffix else self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if find_numbers(self.bio):
+            message = _("Take the phone number out: the buttons of the page show the right one.")
+            raise ValidationError({"bio": message})

@@ -99,6 +99,17 @@ def test_add_person_refuses_a_picture_of_another_clinic(world: World, client_for
     assert not Person.objects.filter(name="New").exists()
 
 
+def test_add_person_refuses_a_number_in_their_words(world: World, client_for: SignIn) -> None:
+    """L-01: profiles stand on several sites, whose buttons show the number of each."""
+    data = entry(name="Ada Hall", bio="Call her at (214) 555-0101.", clinic=world.hillside.pk)
+
+    response = client_for(world.hillside_publisher).post(people_url("add"), data)
+
+    assert "Take the phone number out" in response.text
+    assert "Call her at (214) 555-0101." in response.text
+    assert not Person.objects.filter(name="Ada Hall").exists()
+
+
 def test_superuser_makes_people_of_the_group(world: World, client_for: SignIn) -> None:
     client_for(world.superuser).post(people_url("add"), entry(name="Of All"))
 
