@@ -17,7 +17,7 @@ from clinics.open_words import notice_of
 from clinics.page_frame import ImageView, Meta, PageFrame, ShareImage
 from clinics.pictures import image_view, share_image
 from clinics.structured_data import page_nodes
-from clinics.theme_css import first_font_url
+from clinics.theme_css import first_font_url, wide_font_url
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def frame_for(
         **_links(clinic, path or request.path),
         stylesheet_url=stylesheet_url(clinic.brand),
         font=first_font_url(clinic.brand),
+        wide_font=wide_font_url(clinic.brand),
         home_url="/",
         cta=cta_for(clinic, location),
         meta=Meta(

@@ -73,11 +73,10 @@ class Meta:
 class PageFrame:
     """Everything that `base.html` prints. `cta` is the clinic's main call to action.
 
-    `nav` is the menu, `footer` the menu and what is linked only below, `notices` what law wants.
-
-    `notice` is what the clinic tells every patient now, `nodes` what search engines read, `font`
-    the file that the browser fetches along with the page, `team_url` where profiles of people stand
-    ("" on a site without them).
+    `nav` is the menu, `footer` the menu and what is linked only below, `notices` what law wants;
+    `notice` is what the clinic tells every patient now, `nodes` what search engines read. `font` is
+    the file that the browser fetches along with the page, `wide_font` another on a wide screen.
+    `team_url` is where profiles of people stand, "" on a site without them.
     """
 
     clinic: Clinic
@@ -95,6 +94,7 @@ class PageFrame:
     notice: str = ""
     nodes: tuple[Node, ...] = ()
     font: str = ""
+    wide_font: str = ""
     team_url: str = ""
     search_url: str = "/search/"
     locations_url: str = "/locations/"

@@ -153,6 +153,12 @@ def first_font_url(brand: Brand) -> str:
     return _font_url(TYPEFACES[brand.typeface].faces[0].file)
 
 
+def wide_font_url(brand: Brand) -> str:
+    """The second font file, for screens from `WIDE` on; "" for a typeface of one font."""
+    more = TYPEFACES[brand.typeface].faces[1:]
+    return _font_url(more[0].file) if more else ""
+
+
 def _font_url(file: str) -> str:
     return static(f"clinics/fonts/{file}.woff2")
 

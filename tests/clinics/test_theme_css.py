@@ -11,7 +11,7 @@ from clinics import theme_css as module
 from clinics.clinic import Brand
 from clinics.contrast import contrast_ratio
 from clinics.layouts import LAYOUTS, layout_css
-from clinics.theme_css import TYPEFACES, first_font_url, theme_css
+from clinics.theme_css import TYPEFACES, first_font_url, theme_css, wide_font_url
 
 TOKENS = Path(module.__file__).parent / "styles" / "tokens.css"
 FONTS = Path(module.__file__).parent / "static" / "clinics" / "fonts"
@@ -117,6 +117,8 @@ def test_a_phone_fetches_one_font_and_no_sign_is_in_two_files() -> None:
         assert always.count("@font-face") == 2
         assert css.count("@font-face") == 2 * len(typeface.faces)
 
+    assert wide_font_url(Brand(typeface="sans")) == ""
+    assert wide_font_url(Brand(typeface="serif")).endswith("/newsreader-600.woff2")
     everyday, rest = _signs(module.EVERYDAY), _signs(module.REST)
     assert not everyday & rest
     assert set("Aa0 \u2019\u201c\u2013½") <= everyday
