@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clinics.people import has_profile_at
+from clinics.people import NamedPerson, has_profile_at
 
 if TYPE_CHECKING:
     from clinics.clinic import Clinic
@@ -13,12 +13,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PersonView:
+class PersonView(NamedPerson):
     """`slug` is the last part of the address of their profile on the clinic's site, or ""."""
 
-    name: str
-    credentials: str
-    role: str
     slug: str = ""
 
 

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from articles.choices import ArticleKind
 from clinics.people import profile_path
-from clinics.structured_data import Node, clinic_id, person_id
+from clinics.structured_data import Node, clinic_id, person_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,20 +133,7 @@ def _citations(sections: Iterable[SectionView]) -> list[Node]:
 
 
 def _person(person: PersonView | None, frame: PageFrame) -> Node | None:
-    """A Person, never a Physician, which schema.org counts among places (S-06)."""
-    if person is None:
-        return None
-    path = profile_path(frame, person.slug)
-    return _filled(
-        {
-            "@type": "Person",
-            "@id": person_id(frame, path) if path else "",
-            "name": person.name,
-            "url": f"{frame.clinic.origin}{path}" if path else "",
-            "honorificSuffix": person.credentials,
-            "jobTitle": person.role,
-        }
-    )
+    return person_node(frame, person, profile_path(frame, person.slug)) if person else None
 
 
 def _image(frame: PageFrame, view: ArticleView) -> Node | None:

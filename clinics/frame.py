@@ -14,17 +14,15 @@ from clinics.choices import LocalPageKind
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
 from clinics.open_words import notice_of
-from clinics.page_frame import ImageView, Meta, PageFrame, ShareImage
-from clinics.pictures import image_view, share_image
+from clinics.page_frame import Meta, PageFrame, ShareImage
+from clinics.pictures import icons_of, image_view, share_image
 from clinics.structured_data import page_nodes
 from clinics.theme_css import first_font_url, wide_font_url
 from clinics.tokens import fill
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-# One for the tabs of browsers, and one for lists of search engines, which want more than 48 pixels.
-ICONS = ("icon", "icon-large")
+    from wagtail.images.models import AbstractImage
 
 __all__ = ["frame_for", "image_view"]
 
@@ -60,6 +58,7 @@ def frame_for(
     heading = fill(heading, clinic)
     own_title = own_seo.seo_title if own_seo else ""
     own_description = own_seo.search_description if own_seo else ""
+    logo = _logo_of(request, clinic)
     frame = PageFrame(
         clinic=clinic,
         **_links(clinic, path or request.path),
@@ -81,8 +80,8 @@ def frame_for(
             modified=published[1],
         ),
         breadcrumbs=_breadcrumbs(page, clinic, heading, trail) if page else (),
-        logo=_logo(request, clinic, "logo"),
-        icons=tuple(filter(None, (_logo(request, clinic, shape) for shape in ICONS))),
+        logo=image_view(logo, "logo", alt=""),  # the name stands beside it
+        icons=icons_of(logo),
         is_preview=getattr(request, "is_preview", False),
         notice=notice_of(clinic),
     )
@@ -146,7 +145,6 @@ def share_image_of(request: HttpRequest, clinic: Clinic) -> ShareImage | None:
     return share_image(picture, clinic.origin)
 
 
-def _logo(request: HttpRequest, clinic: Clinic, shape: str) -> ImageView | None:
+def _logo_of(request: HttpRequest, clinic: Clinic) -> AbstractImage | None:
     home = getattr(request, "home_page", None)
-    logo = home.logo if home is not None and home.pk == clinic.page_id else None
-    return image_view(logo, shape, alt="")  # the name stands beside it
+    return home.logo if home is not None and home.pk == clinic.page_id else None

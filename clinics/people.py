@@ -32,12 +32,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PersonCard:
-    """`url` is the path of the profile, `clinic` where they work if that is another clinic."""
+class NamedPerson:
+    """A person as any page names them; `credentials` are the degrees."""
 
     name: str
     credentials: str
     role: str
+
+    @property
+    def full_name(self) -> str:
+        """The name with the degrees, as it is printed."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+@dataclass(frozen=True)
+class PersonCard(NamedPerson):
+    """`url` is the path of the profile, `clinic` where they work if that is another clinic."""
+
     bio: str
     photo: ImageView | None
     url: str

@@ -39,7 +39,7 @@ SHAPES: dict[str, Shape] = {
     "text": Shape(("width-480", "width-736", "width-960"), "(min-width: 48rem) 42rem, 100vw"),
     "thumb": Shape(("fill-320x320",), "10rem"),
     "logo": Shape(("max-384x96",), "16rem", ("avif", "png")),
-    "icon": Shape(("max-32x32",), "32px", ("png",)),
-    "icon-large": Shape(("max-96x96",), "96px", ("png",)),
+    # For the tabs of browsers, and for lists of search engines, which want more than 48 pixels.
+    "icon": Shape(("max-32x32", "max-96x96"), formats=("png",)),
     "share": Shape(("fill-1200x630",), formats=("jpeg",)),
 }

@@ -50,6 +50,15 @@ def image_view(
     )
 
 
+def icons_of(logo: AbstractImage | None) -> tuple[ImageView, ...]:
+    """The icons of a site, from small to large, in one query; none while they are not made."""
+    if logo is None:
+        return ()
+    made = sizes_at_hand(logo, "icon")
+    icons = (made[spec] for spec in SHAPES["icon"].every_spec if spec in made)
+    return tuple(ImageView(icon.url, icon.width, icon.height, alt="") for icon in icons)
+
+
 def _srcset(sized: list[AbstractRendition]) -> str:
     """One file for each width: of a small picture, several crops come out alike."""
     by_width = {rendition.width: rendition for rendition in reversed(sized)}

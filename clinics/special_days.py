@@ -21,17 +21,20 @@ def today_at(place: Location) -> date:
     return open_words.current_time().astimezone(ZoneInfo(place.time_zone)).date()
 
 
+def coming_special(place: Location) -> list[SpecialInterval]:
+    """The exceptions of the next 90 days, in order: what the page and structured data show."""
+    today = today_at(place)
+    rows = (
+        row
+        for row in place.special_hours
+        if today <= row.last_date and row.first_date <= today + SHOWN_AHEAD
+    )
+    return sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens))
+
+
 def coming_special_lines(place: Location) -> tuple[tuple[str, str], ...]:
     """("Thursday, November 26", "Closed (Thanksgiving)") of the next 90 days (S-12), in order."""
-    today = today_at(place)
-    rows = sorted(
-        (
-            row
-            for row in place.special_hours
-            if today <= row.last_date and row.first_date <= today + SHOWN_AHEAD
-        ),
-        key=lambda row: (row.first_date, row.last_date, row.opens),
-    )
+    rows = coming_special(place)
     return tuple(
         (_days_text(*days), _times_text(list(group)))
         for days, group in groupby(rows, key=lambda row: (row.first_date, row.last_date))

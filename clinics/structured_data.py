@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.cta import directions_action
-from clinics.special_days import SHOWN_AHEAD, today_at
+from clinics.special_days import coming_special
 
 if TYPE_CHECKING:
     from clinics.clinic import Clinic, HoursInterval, Location, SpecialInterval
     from clinics.page_frame import PageFrame
-    from clinics.people import PersonCard
+    from clinics.people import NamedPerson, PersonCard
     from clinics.phones import Number
 
 type Node = dict[str, Any]
@@ -68,27 +68,32 @@ def page_nodes(frame: PageFrame, place: Location | None = None) -> tuple[Node, .
 def with_person(frame: PageFrame, person: PersonCard, *, works_here: bool) -> PageFrame:
     """The frame of a profile: its page is about the person (S-06)."""
     url = frame.meta.url
-    node: Node = {
-        "@type": "Person",
-        "@id": person_id(frame, person.url),
-        "name": person.name,
-        "url": url,
-        **_filled(
-            honorificSuffix=person.credentials,
-            jobTitle=person.role,
-            description=person.bio,
-            image=f"{frame.clinic.origin}{person.photo.src}" if person.photo else "",
-            worksFor={"@id": clinic_id(frame.clinic)} if works_here else None,
-        ),
-    }
+    node = person_node(frame, person, person.url) | _filled(
+        description=person.bio,
+        image=f"{frame.clinic.origin}{person.photo.src}" if person.photo else "",
+        worksFor={"@id": clinic_id(frame.clinic)} if works_here else None,
+    )
     page = {"@type": "ProfilePage", "mainEntity": {"@id": node["@id"]}}
     nodes = [each | page if each["@id"] == f"{url}#webpage" else each for each in frame.nodes]
     return replace(frame, nodes=(*nodes, node))
 
 
-def person_id(frame: PageFrame, path: str) -> str:
-    """The name of a person in every graph of a site. `path` is that of the profile."""
-    return f"{frame.clinic.origin}{path}#person"
+def person_node(frame: PageFrame, person: NamedPerson, path: str) -> Node:
+    """A Person, never a Physician, which schema.org counts among places (S-06).
+
+    The same node in every graph of a site that names them; `path` is that of their profile, or "".
+    """
+    url = f"{frame.clinic.origin}{path}" if path else ""
+    return {
+        "@type": "Person",
+        "name": person.name,
+        **_filled(
+            **{"@id": f"{url}#person" if url else ""},
+            url=url,
+            honorificSuffix=person.credentials,
+            jobTitle=person.role,
+        ),
+    }
 
 
 def clinic_id(clinic: Clinic) -> str:
@@ -170,7 +175,7 @@ def special_nodes(special: Iterable[SpecialInterval]) -> list[Node]:
 
 def _place(clinic: Clinic, place: Location) -> Node:
     address = place.address
-    special = special_nodes(_coming(place))
+    special = special_nodes(coming_special(place))
     directions = directions_action(clinic, place)
     node: Node = {
         "@type": "MedicalClinic",
@@ -212,17 +217,6 @@ def _contact_points(place: Location) -> Iterator[Node]:
     for kind, number in lines:
         if number is not None:
             yield {"@type": "ContactPoint", "contactType": kind, "telephone": _telephone(number)}
-
-
-def _coming(place: Location) -> list[SpecialInterval]:
-    """Those that the page shows below its week, in order."""
-    today = today_at(place)
-    rows = [
-        row
-        for row in place.special_hours
-        if today <= row.last_date and row.first_date <= today + SHOWN_AHEAD
-    ]
-    return sorted(rows, key=lambda row: (row.first_date, row.opens))
 
 
 def _times(opens: str, closes: str) -> Node:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -16,7 +17,7 @@ from wagtail.images import get_image_model
 
 from clinics.models import ClinicPage
 from clinics.picture_sizes import EVERY_SPEC, make_sizes, making_missing_sizes
-from clinics.pictures import image_view, share_image
+from clinics.pictures import icons_of, image_view, share_image
 from tests.articles.factories import make_article
 from tests.factories import World
 
@@ -159,3 +160,19 @@ def test_small_picture_is_named_once_for_each_width(world: World) -> None:
     assert view is not None
     widths = [each.rsplit(" ", 1)[1] for each in view.srcset.split(", ")]
     assert widths == ["736w", "890w"]
+
+
+def test_icons_of_a_site_are_read_in_one_query(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    """P13: every page of a site with a logo names them."""
+    uploaded = upload((600, 600))
+    make_sizes(uploaded)
+    logo = type(uploaded).objects.get(pk=uploaded.pk)
+    cache.clear()  # Wagtail keeps renditions there.
+
+    with django_assert_num_queries(1):
+        icons = icons_of(logo)
+
+    assert [(icon.width, icon.height) for icon in icons] == [(32, 32), (96, 96)]
+    assert icons_of(None) == ()
