@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from articles.admin.gate import ROUTES
 from articles.admin.impact import impact_button
 from articles.admin.library_menu import add_library_panel, library_menu_item
 from articles.admin.log_actions import register_log_actions
 from articles.admin.my_articles import add_updates_panel, my_articles_menu_item
 from articles.admin.publish import look_before_publishing
 from articles.admin.releases import releases_button
-from articles.admin.sources import SourceViewSet
+from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
+from articles.models import Source
+from clinics.choices import Role
+from clinics.gate.table import add_routes
+from clinics.roles.shared_rows_policy import SharedRowsPolicy
 
+# First: a policy must be there before anybody asks for one.
+register_permission_policy(
+    Source, SharedRowsPolicy(Source, readers=frozenset(Role), writers=SOURCE_WRITERS)
+)
+add_routes(ROUTES)
 register_snippet(SourceViewSet)
 
 hooks.register("register_log_actions", register_log_actions)

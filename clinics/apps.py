@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,6 +14,7 @@ class ClinicsConfig(AppConfig):
         from django.db.models.signals import post_save  # noqa: PLC0415 - models are not there yet
         from wagtail.images import get_image_model  # noqa: PLC0415 - nor is this one
 
+        import_module("clinics.checks")
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it
 
         post_save.connect(make_sizes_after_save, sender=get_image_model())

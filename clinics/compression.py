@@ -10,7 +10,8 @@ import brotli
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from clinics.middleware import ADMIN_PATHS, is_preview
+from clinics.admin_paths import is_admin_path
+from clinics.middleware import is_preview
 from clinics.squeeze import squeezed_page
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class CompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         kind = response.get("Content-Type", "").partition(";")[0]
-        is_public = not request.path.startswith(ADMIN_PATHS) and not is_preview(request)
+        is_public = not is_admin_path(request.path) and not is_preview(request)
         if not is_public or kind not in COMPRESSED_TYPES or response.cookies:
             return response
         if response.streaming or response.has_header("Content-Encoding"):

@@ -148,9 +148,8 @@ def _remove_welcome_page() -> None:
 
 
 def _collection(name: str) -> Collection:
-    root = Collection.get_first_root_node()
-    existing = root.get_children().filter(name=name).first()
-    return existing or root.add_child(name=name)
+    """A new one, also where another has that name: two clinics never share their pictures."""
+    return Collection.get_first_root_node().add_child(name=name)
 
 
 def _add_location_index(home: Page) -> None:

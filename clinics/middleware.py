@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
+from clinics.admin_paths import is_admin_path
 from clinics.campaigns import with_campaign
 from clinics.edge.lifetime import set_lifetime
 from clinics.picture_sizes import making_missing_sizes
@@ -23,7 +24,6 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Answered on any host, so that a load balancer needs no clinic's name.
 HEALTH_PATHS = frozenset({"/-/live", "/-/ready"})
-ADMIN_PATHS = ("/admin/", "/documents/")
 # What no browser opens as a page needs no headers about pages: half a kilobyte each (P15).
 PARTS_OF_PAGES = frozenset({"text/css", "text/javascript", "font/woff2"})
 HEADERS_OF_PAGES = ("Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy")
@@ -54,7 +54,7 @@ class ClinicMiddleware:
             request.urlconf = "clinics.health_urls"
             return self.get_response(request)
         is_admin_host = hostname == settings.ADMIN_HOST
-        if is_admin_host and request.path.startswith(ADMIN_PATHS):
+        if is_admin_host and is_admin_path(request.path):
             return self.get_response(request)
         resolved = resolve_host(hostname)
         if resolved is None and not is_admin_host:
@@ -82,7 +82,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not is_listing_allowed() or is_preview(request) or request.path.startswith(ADMIN_PATHS):
+        if not is_listing_allowed() or is_preview(request) or is_admin_path(request.path):
             response.setdefault("X-Robots-Tag", "noindex")
         response.setdefault(
             "Permissions-Policy",
@@ -105,7 +105,7 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_of_admin = is_preview(request) or request.path.startswith(ADMIN_PATHS)
+        is_of_admin = is_preview(request) or is_admin_path(request.path)
         if is_of_admin and not hasattr(response, "_csp_config"):
             response._csp_config = settings.CLINICS_ADMIN_CSP
         return response

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from wagtail.models import PageViewRestriction
 
+from clinics.admin_paths import is_admin_path
 from clinics.brand import brand_from_name
 from clinics.pages import not_found_context
 from clinics.sitemap import robots_text, sitemap_entries
@@ -94,9 +95,12 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The clinic's 404, with the ways to reach it (L-14); plain when no clinic was asked."""
-    if getattr(request, "clinic", None) is None:
-        return no_clinic(request)
-    return render(request, "clinics/not_found.html", not_found_context(request), status=404)
+    if getattr(request, "clinic", None) is not None:
+        return render(request, "clinics/not_found.html", not_found_context(request), status=404)
+    user = getattr(request, "user", None)
+    if is_admin_path(request.path) and user is not None and user.is_authenticated:
+        return render(request, "clinics/admin/not_found.html", status=404)
+    return no_clinic(request)
 
 
 def no_clinic(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
+from clinics.gate.choosers import linkable_only
 from clinics.models import Person, Service, Statement
 from clinics.roles.collection_policies import document_policy, image_policy
 from clinics.roles.people_policy import PeoplePolicy
@@ -54,6 +55,7 @@ hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)
 hooks.register("construct_homepage_panels", add_holiday_panel)
+hooks.register("construct_page_chooser_queryset", linkable_only)
 
 
 @hooks.register("register_admin_viewset")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,10 @@ class ClinicImage(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess: whoever has it has seen the picture."""
+        return super().get_upload_to(f"{token_hex(5)}-{filename}")
 
     @property
     def default_alt_text(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
+from clinics.gate import urls as gate_urls
 from cms import public_urls
 
 handler404 = "clinics.views.not_found"
 
 urlpatterns = [
+    path("admin/", include(gate_urls)),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     *public_urls.urlpatterns,
 ]

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from articles.models import Source
+from clinics.choices import Role
+
+# Whoever writes shared articles keeps their references too.
+SOURCE_WRITERS = frozenset({Role.LIBRARY_EDITOR, Role.LIBRARY_PUBLISHER})
 
 
 class SourceViewSet(SnippetViewSet):

@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from clinics.gate.page_lists import OwnPageFilters, PagesOfType
 from clinics.save_conflicts import is_outdated, lock_page
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ class PagesViewSet(PageViewSet):
     """Every type of page. Stands before Wagtail's own, which is registered with order -1."""
 
     model = Page
+    filterset_class = OwnPageFilters
+    content_type_use_view_class = PagesOfType
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
 

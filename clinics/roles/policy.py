@@ -118,14 +118,18 @@ class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def collection_rights(membership: Membership) -> Iterator[tuple[Collection, str]]:
-    """The collections that a membership opens, each with what may be done there."""
+    """The collections that a membership opens, each with what may be done there.
+
+    The library keeps the pictures of every franchise; a clinic chooses from its own franchise's.
+    """
     rights = ROLE_TABLE[Role(membership.role)]
-    shared = Collection.objects.filter(
-        pk__in=FranchisePage.objects.exclude(shared_collection=None).values("shared_collection")
-    )
+    franchises = FranchisePage.objects.exclude(shared_collection=None)
     if rights.page_type == "articles.ArticleLibraryPage":
+        shared = Collection.objects.filter(pk__in=franchises.values("shared_collection"))
         yield from ((collection, action) for collection in shared for action in rights.images)
         return
+    above = franchises.ancestor_of(membership.page, inclusive=True)
+    shared = Collection.objects.filter(pk__in=above.values("shared_collection"))
     clinics = ClinicFacts.objects.filter(
         clinic__path__startswith=membership.page.path, collection__isnull=False
     )

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clinics.gate.middleware.GateMiddleware",
     "articles.middleware.PublishRefusalMiddleware",
 ]
 
@@ -147,6 +148,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 # Drawings and photographs look as they do at 60, with a third fewer bytes.
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# No page of ours offers documents, so no address serves them.
+WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

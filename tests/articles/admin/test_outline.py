@@ -139,7 +139,7 @@ def test_locked_section_has_no_button_to_change_it(world: World, client_for: Cli
 def test_other_clinic_finds_no_editor(
     version: LocalVersionPage, world: World, client_for: ClientFor
 ) -> None:
-    assert client_for(world.harbour_publisher).get(edit_url(version)).status_code == 302
+    assert client_for(world.harbour_publisher).get(edit_url(version)).status_code == 404
 
 
 def buttons(page: Tag, heading: str) -> list[str]:

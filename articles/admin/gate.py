@@ -1,0 +1,34 @@
+"""The routes of this app that the gate lets through."""
+
+from __future__ import annotations
+
+from articles.models import Source
+from clinics.gate.rules import Rule, by_view
+from clinics.gate.table import routes_of_snippet
+
+_MY_ARTICLES = ("index", "index_results", "list", "checks", "updates", "safety_change", "update")
+_ACTS = ("bulk", "customise", "hide", "show")
+_OTHERS = (
+    "section_compare",
+    "field_compare",
+    "impact",
+    "impact_clinic",
+    "impact_frame",
+    "publish",
+    "withdraw",
+    "releases",
+    "release_undo",
+    "own_offer",
+    "report_matrix",
+    "report_checks",
+    "report_acknowledgements",
+    "offers",
+    "offer",
+    "local_version_undo",
+)
+
+ROUTES: dict[str, Rule] = {
+    **dict.fromkeys((f"my_articles:{name}" for name in (*_MY_ARTICLES, *_ACTS)), by_view),
+    **dict.fromkeys((f"articles_{name}" for name in _OTHERS), by_view),
+    **routes_of_snippet(Source, "copy"),
+}
