@@ -17,13 +17,12 @@ from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
 from articles.models import Source
-from clinics.choices import Role
 from clinics.gate.table import add_routes
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
 
 # First: a policy must be there before anybody asks for one.
 register_permission_policy(
-    Source, SharedRowsPolicy(Source, readers=frozenset(Role), writers=SOURCE_WRITERS)
+    Source, SharedRowsPolicy(Source, readers=frozenset(), writers=SOURCE_WRITERS)
 )
 add_routes(ROUTES)
 register_snippet(SourceViewSet)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from clinics.facts_snapshot import Facts, Snapshot, restored_facts, snapshot_with
+from clinics.forms.fields import RefusedUnshownMixin
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Problem:
     message: str
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(RefusedUnshownMixin, forms.ModelForm):
     """Reads what was typed; `clinics.facts.save_facts` does the saving.
 
     Subclasses name the groups. `arguments` is what `save_facts` takes from the form.

@@ -10,6 +10,25 @@ from django.core.exceptions import ValidationError
 from clinics.phones import Number, PhoneError, parse_number
 
 
+class RefusedUnshownMixin:
+    """For forms with choosers: what was refused is not shown again.
+
+    A chooser shows the title and thumbnail of the row whose id it is given, whosever it is.
+    """
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        refused = [
+            name
+            for name in self._errors or ()
+            if isinstance(self.fields.get(name), forms.ModelChoiceField)
+        ]
+        if refused:
+            self.data = self.data.copy()
+            for name in refused:
+                self.data[self.add_prefix(name)] = ""
+
+
 class PhoneFormField(forms.CharField):
     """A US number in any usual spelling."""
 

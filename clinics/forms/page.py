@@ -13,10 +13,12 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
+from clinics.forms.fields import RefusedUnshownMixin
+
 BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "brand_layout", "logo")
 
 
-class ScopedPageForm(WagtailAdminPageForm):
+class ScopedPageForm(RefusedUnshownMixin, WagtailAdminPageForm):
     """Limits pictures and people to the editor's own and shared ones; what is there may stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,20 +11,18 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
+from clinics.forms.fields import RefusedUnshownMixin
 from clinics.models import Person
 from clinics.roles.reach import clinics_with_people_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import QueryDict
 
     from clinics.models import ClinicPage
 
 
-class PersonForm(WagtailAdminModelForm):
+class PersonForm(RefusedUnshownMixin, WagtailAdminModelForm):
     """Somebody who is not a superuser makes people of their own clinics only."""
-
-    data: QueryDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,15 +42,6 @@ class PersonForm(WagtailAdminModelForm):
         if len(clinics[:2]) == 1:
             self.fields["clinic"].empty_label = None
             self.fields["clinic"].widget = forms.Select(choices=self.fields["clinic"].choices)
-
-    def full_clean(self) -> None:
-        """What was refused is not shown again: a chooser would tell its title and thumbnail."""
-        super().full_clean()
-        refused = {"photo", "clinic"} & set(self._errors or ())
-        if refused:
-            self.data = self.data.copy()
-            for name in refused:
-                self.data[self.add_prefix(name)] = ""
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or _free_slug(slugify(self.cleaned_data.get("name", "")))

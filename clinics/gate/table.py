@@ -12,6 +12,7 @@ from django.db.models import Model
 from wagtail.images import get_image_model
 
 from clinics.gate.bulk import bulk
+from clinics.gate.posted import written
 from clinics.gate.rules import (
     Rule,
     anyone,
@@ -87,11 +88,13 @@ _EXPLORER: dict[str, Rule] = {
 _REPLACED = dict.fromkeys((pattern.name for pattern in urlpatterns), by_view)
 _PAGES = {
     **_pages(by_view, "search", "search_results", "type_use", "type_use_results"),
-    **_pages(page("parent_page_id"), "add", "preview_on_add", "add_subpage"),
-    **_pages(page(), "edit", "preview_on_edit", "view_draft", "delete", "unpublish", "usage"),
+    **_pages(page("parent_page_id"), "add_subpage"),
+    **_pages(written(page("parent_page_id")), "add", "preview_on_add"),
+    **_pages(written(page()), "edit", "preview_on_edit", "revisions_revert"),
+    **_pages(page(), "view_draft", "delete", "unpublish", "usage"),
     **_pages(page(), "convert_alias", "set_privacy", "lock", "unlock"),
     **_pages(page(), "history", "history_results", "workflow_history", "workflow_history_detail"),
-    **_pages(page(), "revisions_index", "revisions_view", "revisions_revert"),
+    **_pages(page(), "revisions_index", "revisions_view"),
     **_pages(page(), "revisions_unschedule", "confirm_workflow_cancellation"),
     **_pages(page("pk"), "revisions_compare"),
     **_pages(copied, "copy"),

@@ -24,7 +24,8 @@ _FORM = "application/x-www-form-urlencoded"
 _WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Tokens against forgery, and the moment of the answer.
 _UNSTEADY = re.compile(r"[A-Za-z0-9]{64}|[A-Za-z0-9]{32}|\nExpires: [^\n]*|\nSet-Cookie: [^\n]*")
-_NUMBER = re.compile(r"(?<!\d)[1-9]\d{6}(?!\d)")
+# Not after a "%": "%2075204" is a space and a ZIP code.
+_NUMBER = re.compile(r"(?<![\d%])[1-9]\d{6}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Prober:
         return [Finding(self.role, probe.route, kind, str(probe)) for kind in dict.fromkeys(found)]
 
     def _seen(self, probe: Probe, text: str) -> Iterable[str]:
+        # An answer may repeat what it was asked.
+        text = text.replace(probe.path.partition("?")[0].strip("/") or "//", "")
         for kind, pattern in self.marks.items():
             if pattern.search(text) and not self.allowed(probe.route, kind):
                 yield f"reads {kind}"

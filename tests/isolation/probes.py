@@ -56,7 +56,7 @@ class Arguments:
 
 
 def probes_at(route: Route, ids: Iterable[int], arguments: Arguments, *, full: bool) -> list[Probe]:
-    """Everything that is tried at one route; `full` tries every name and method on its own."""
+    """Everything that is tried at one route; `full`: the first id under every name and method."""
     found = []
     for texts in _texts_for(route, arguments.texts):
         if route.numbers:
@@ -90,10 +90,11 @@ def _in_path(
     *,
     full: bool,
 ) -> Iterator[Probe]:
+    first = next(iter(ids), None)
     for id_, values, missing in _id_sets(route, ids, own):
         path, twin = route.path({**texts, **values}), route.path({**texts, **missing})
         is_foreign = set(values.values()) == {id_}
-        for method in ("GET", *(WRITING if full else ("POST",))):
+        for method in ("GET", *(WRITING if full and id_ == first else ("POST",))):
             data = _body(id_) if method != "GET" else {}
             yield Probe(route.name, method, path, data, _twin(route, method, twin), is_foreign)
 
@@ -117,12 +118,13 @@ def _beside_path(
     yield Probe(name, "GET", path)
     yield Probe(name, "GET", f"{path}?q={search}&term={search}")
     yield Probe(name, "POST", path)
-    for id_ in ids:
-        alone = [(n,) for n in QUERY_NAMES] if full else []
+    for number, id_ in enumerate(ids):
+        everything = full and not number
+        alone = [(n,) for n in QUERY_NAMES] if everything else []
         for names in [QUERY_NAMES, ("id",), ("childOf",), *alone]:
             query, twin = (f"{path}?" + "&".join(f"{n}={i}" for n in names) for i in (id_, MISSING))
             yield Probe(name, "GET", query, {}, Probe(name, "GET", twin))
-        for method in WRITING if full else ("POST",):
+        for method in WRITING if everything else ("POST",):
             twin = Probe(name, method, path, _body(MISSING))
             yield Probe(name, method, path, _body(id_), twin)
             both = f"{path}?id={id_}"

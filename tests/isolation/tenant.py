@@ -29,6 +29,7 @@ from wagtail.models import (
     Workflow,
     WorkflowState,
 )
+from wagtail.search import index
 
 from articles.models import LocalVersionPage, SectionOffer
 from articles.opening import mount_library
@@ -85,6 +86,9 @@ def plant_tenant(number: int, world: World, article: Any, *, apart: bool) -> Cli
     _pages(word, clinic, article, image, user)
     _traces(word, clinic, article, user)
     Page.objects.filter(path__startswith=clinic.path).update(owner=user)
+    # Tasks do not run in the tests, and what is not in the index cannot be found by a search.
+    for row in (*Page.objects.descendant_of(clinic, inclusive=True).specific(), image):
+        index.insert_or_update_object(row)
     return ClinicPage.objects.get(pk=clinic.pk)
 
 

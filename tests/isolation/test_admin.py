@@ -6,40 +6,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from random import Random
 from secrets import token_hex
-from typing import Any
 
 import pytest
-from wagtail.models import Page
 
-from tests.factories import World, build_world
+from tests.factories import World
 from tests.isolation.probes import probes_at, sample
 from tests.isolation.walls import (
     EXEMPT,
     VISITORS,
     admin_routes,
     arguments,
-    build,
     foreign_ids,
     prober_for,
 )
-from tests.kept_database import kept_database
 
 IS_FULL = bool(os.environ.get("PROBE_ISOLATION"))
 
 
-@pytest.fixture(scope="module")
-def _tenants(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with kept_database(django_db_blocker):
-        build(World() if Page.objects.filter(slug="hillside").exists() else build_world())
-        yield
-
-
 @pytest.mark.parametrize("name", VISITORS)
 def test_nothing_of_another_clinic_is_read_written_or_guessed(
-    _tenants: None, world: World, name: str
+    tenants: None, world: World, name: str
 ) -> None:
     prober = prober_for(name, world)
     ids, texts = foreign_ids(VISITORS[name].foreign), arguments(world)

@@ -143,6 +143,10 @@ def admin_routes() -> list[Route]:
     return [r for r in routes_of("cms.urls") if r.template.startswith("admin/")]
 
 
+def routes_named(name: str, urlconf: str) -> list[Route]:
+    return [route for route in routes_of(urlconf) if route.name == name]
+
+
 def arguments(world: World) -> Arguments:
     """Texts that routes take beside ids, and ids of Hillside's own for those that take two."""
     own = LocalArticlePage.objects.child_of(_mount(world)).first() or _own_article(world)

@@ -1,0 +1,83 @@
+"""Pictures and pages that a posted page form refers to from within its texts.
+
+Choosers never offer another clinic's; what is posted need not come from a chooser. Fields of their
+own are refused by their form; what stands inside sections and texts is looked for here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from clinics.gate.pages import linkable_pages
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+    from clinics.gate.rules import Rule
+
+# What a picture is called within a section.
+PICTURE_NAMES = ("-image",)
+
+
+def written(rule: Rule) -> Rule:
+    """The rule, and for what is posted: every reference is one's own, the library's, or not new."""
+
+    def both(request: HttpRequest, arguments: Mapping[str, Any]) -> bool:
+        if not rule(request, arguments):
+            return False
+        return request.method != "POST" or _are_own_references(request, arguments)
+
+    return both
+
+
+def _are_own_references(request: HttpRequest, arguments: Mapping[str, Any]) -> bool:
+    page = Page.objects.filter(pk=arguments.get("page_id")).first()
+    images = policy_registry.get_by_type(get_image_model())
+    choosable = images.instances_user_has_permission_for(request.user, "choose")
+    pictures, links = set(_pictures(request)), set(_links(request))
+    foreign = pictures - set(choosable.filter(pk__in=pictures).values_list("pk", flat=True))
+    if foreign - _known(page, get_image_model()):
+        return False
+    offered = linkable_pages(request.user).filter(pk__in=links)
+    return not links - set(offered.values_list("pk", flat=True)) - _known(page, Page)
+
+
+def _pictures(request: HttpRequest) -> Iterator[int]:
+    for name, values in request.POST.lists():
+        if name.endswith(PICTURE_NAMES):
+            yield from (int(value) for value in values if value.isascii() and value.isdigit())
+
+
+def _links(request: HttpRequest) -> Iterator[int]:
+    """Ids of pages in texts, as the editor posts them: JSON with a map of links."""
+    for _name, values in request.POST.lists():
+        for value in values:
+            if '"entityMap"' not in value:
+                continue
+            try:
+                links = json.loads(value)["entityMap"].values()
+                found = [link["data"].get("id") for link in links if link["type"] == "LINK"]
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue  # no text of the editor's: its field says so
+            yield from (int(pk) for pk in found if str(pk).isascii() and str(pk).isdigit())
+
+
+def _known(page: Page | None, model: type[Model]) -> set[int]:
+    """What the page, or its latest draft, refers to already: saving it again changes nothing."""
+    if page is None:
+        return set()
+    rows = [page, page.latest_revision] if page.latest_revision else [page]
+    found = set()
+    for row in rows:
+        references = ReferenceIndex.get_references_for_object(row)
+        for reference in references.select_related("to_content_type"):
+            if issubclass(reference.to_content_type.model_class() or Page, model):
+                found.add(int(reference.to_object_id))
+    return found

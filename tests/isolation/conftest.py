@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from wagtail.models import Page
+
+from tests.factories import World, build_world
+from tests.isolation.walls import build
+from tests.kept_database import kept_database
+
+
+@pytest.fixture(scope="module")
+def tenants(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The world, and two clinics that are foreign to it."""
+    with kept_database(django_db_blocker):
+        build(World() if Page.objects.filter(slug="hillside").exists() else build_world())
+        yield
