@@ -33,8 +33,9 @@ serve: ## Web server and task worker, until Ctrl-C (PORT=8000)
 test: test-packages ## The whole suite on SQLite, with a browser (ARGS="-k merge")
 	@$(programs) && exec $(python) -m pytest -n 2 $(ARGS)
 
-probe: test-packages ## The long proofs: 1,000 random sequences, 2,000 pairs of saves, 500 page loads
-	@$(programs) && PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 PROBE_LOADS=500 $(python) -m pytest -n 2 \
+probe: test-packages ## The long proofs: random sequences, pairs of saves, page loads, walls between clinics
+	@$(programs) && PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 PROBE_LOADS=500 PROBE_ISOLATION=1 \
+		$(python) -m pytest -n 2 -rP tests/isolation/test_admin.py \
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py \
 		tests/browser/test_privacy.py $(ARGS)
 

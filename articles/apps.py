@@ -7,3 +7,11 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     label = "articles"
     verbose_name = "Articles"
+
+    def ready(self) -> None:
+        from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
+        from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
+        from clinics.launching import register_check  # noqa: PLC0415 - as above
+
+        AFTER_FOUNDING.append(show_library)
+        register_check(has_articles)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import swapper
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -80,3 +81,6 @@ def register_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_log_actions")
 def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(FactsChangeFormatter)
+    actions.register_action(
+        "clinics.launch", _("Open to patients"), _("Opened the site to patients")
+    )

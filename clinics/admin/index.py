@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
-from clinics.roles.reach import clinics_of, has_clinics
+from clinics.roles.reach import clinics_of, franchises_run_by, has_clinics
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -59,9 +60,17 @@ class ClinicList(BaseListingView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
-        if len(two) == 1 and not self.results_only:
+        is_only_one = len(two) == 1 and not franchises_run_by(request.user).exists()
+        if is_only_one and not self.results_only:
             return redirect("my_clinic:contact", two[0])
         return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """A clinic is added where clinics are listed."""
+        if not franchises_run_by(self.request.user).exists():
+            return []
+        return [HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[ClinicPage]:
         locations = Count("location_facts", filter=~Q(location_facts__status="CLOSED"))

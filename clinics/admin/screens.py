@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from clinics.choices import Role
+from clinics.choices import ClinicStatus, Role
 from clinics.roles.reach import clinics_of, locations_of
 from clinics.roles.rights import YES, right_at
 from clinics.roles.table import ROLE_TABLE
@@ -81,7 +81,9 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         ]
         if self.clinic.permissions_for_user(self.request.user).can_edit():
             tabs += [Tab(_("Brand"), f"{editor}#tab-brand"), Tab(_("Page"), f"{editor}#tab-page")]
-        others = (("taps", _("Taps")), ("changes", _("Changes")))
+        others = [("taps", _("Taps")), ("changes", _("Changes"))]
+        if self.clinic.facts.status == ClinicStatus.PREPARING or self.tab == "launch":
+            others.append(("launch", _("Go live")))
         return tabs + [
             Tab(str(label), reverse(f"my_clinic:{name}", args=[self.clinic.pk]), name == self.tab)
             for name, label in others

@@ -6,6 +6,8 @@ from django.urls import path
 
 from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
+from clinics.admin.launch import LaunchScreen
+from clinics.admin.new_clinic import BrandPreview, NewClinic
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
 from clinics.admin.taps_tab import TapsTab
 from clinics.admin.undo import UndoChange
@@ -15,6 +17,9 @@ app_name = "my_clinic"
 urlpatterns = [
     path("", ClinicList.as_view(), name="index"),
     path("results/", ClinicList.as_view(results_only=True), name="index_results"),
+    path("new/", NewClinic.as_view(), name="new"),
+    path("new/preview/", BrandPreview.as_view(), name="new_preview"),
+    path("<int:clinic_id>/launch/", LaunchScreen.as_view(), name="launch"),
     path("<int:clinic_id>/", ContactTab.as_view(), name="contact"),
     path("<int:clinic_id>/edit/", EditClinic.as_view(), name="edit_clinic"),
     path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),

@@ -16,6 +16,8 @@ class RefusedUnshownMixin:
     A chooser shows the title and thumbnail of the row whose id it is given, whosever it is.
     """
 
+    data: Any
+
     def full_clean(self) -> None:
         super().full_clean()
         refused = [

@@ -138,6 +138,7 @@ ROUTES: dict[str, Rule] = {
     **_of("people_chooser", by_view, *_CHOOSE_PERSON),
     **_of("people_chooser", numbers_in_query, "chosen_multiple"),
     **_of("my_clinic", by_view, *_MY_CLINIC, "taps", "edit_location", "edit_hours", "undo"),
+    **_of("my_clinic", by_view, "new", "new_preview", "launch"),
     "clinics_two_texts": by_view,
 }
 

@@ -11,10 +11,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import SearchView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from clinics.admin.welcome import Welcome
 from clinics.gate.choosers import ChoosePage, PagesChosen
 from clinics.gate.tags import PictureList, complete_tag, picture_chooser
 
-urlpatterns = decorate_urlpatterns(
+_for_members = decorate_urlpatterns(
     [
         path("choose-page/", ChoosePage.as_view(), name="gate_choose_page"),
         path("choose-page/<int:parent_page_id>/", ChoosePage.as_view(), name="gate_choose_below"),
@@ -36,3 +37,8 @@ urlpatterns = decorate_urlpatterns(
     ],
     require_admin_access,
 )
+urlpatterns = [
+    # Whoever was invited has no password yet, so they cannot be signed in.
+    path("welcome/<uidb64>/<token>/", Welcome.as_view(), name="clinics_welcome"),
+    *_for_members,
+]

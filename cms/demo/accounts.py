@@ -9,14 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page
 
 from articles.models import ArticleLibraryPage
 from clinics.choices import Role
+from clinics.inviting import staff_group
 from clinics.models import ClinicPage, FranchisePage, Membership
-
-STAFF_GROUP = "Staff"
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,6 @@ ACCOUNTS = (
     Account("dallas-editor", Role.CLINIC_EDITOR, "dallas", "writes for the Dallas clinic"),
     Account("reviewer", Role.MEDICAL_REVIEWER, "library", "reviews articles"),
 )
-
-
-def staff_group() -> Group:
-    """The one group of everybody who may sign in to the admin; rights come from memberships."""
-    group, _created = Group.objects.get_or_create(name=STAFF_GROUP)
-    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.add(access)
-    return group
 
 
 def make_accounts(passwords_file: Path) -> dict[str, str]:

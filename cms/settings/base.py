@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
+from cms.mail import mailer
 from cms.sqlite import connection_options, refuse_unsafe_sqlite, use_safe_sqlite
 
 use_safe_sqlite()
@@ -117,6 +118,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Mail: invitations and Wagtail's notifications
+
+MAILERS = {"default": mailer(env.email_url("EMAIL_URL", default="consolemail://"))}
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"polyclinic@{ADMIN_HOST}")
 
 # Words and time
 

@@ -1,0 +1,109 @@
+"""Invites somebody to a clinic: an account without a password, a role, and a link to choose one.
+
+The link is Django's token for setting a password: it works once, for PASSWORD_RESET_TIMEOUT.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from clinics.choices import Role
+from clinics.models import ClinicPage, Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+STAFF_GROUP = "Staff"
+logger = logging.getLogger(__name__)
+
+
+class Member(Protocol):
+    """Who is invited."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`url` is "" for somebody who has an account already.
+
+    Whoever invites somebody else's new colleague must not get the link that opens their account.
+    """
+
+    user: Any
+    role: str
+    url: str = ""
+
+
+def invite(member: Member, clinic: ClinicPage, *, by: AbstractUser | None) -> Invitation:
+    """The account, made where there is none for the address, and its role at the clinic.
+
+    A mail with the link is sent once the transaction is through.
+    """
+    users = get_user_model()._default_manager
+    user = users.filter(email__iexact=member.email).first()
+    is_new = user is None
+    if user is None:
+        user = get_user_model()(username=member.email.lower(), email=member.email)
+        user.first_name, _space, user.last_name = member.name.strip().partition(" ")
+        user.set_unusable_password()
+        user.save()
+    user.groups.add(staff_group())
+    Membership.objects.get_or_create(user=user, role=member.role, page=clinic.page_ptr)
+    url = welcome_url(user) if is_new else ""
+    invitation = Invitation(user, str(Role(member.role).label), url)
+    transaction.on_commit(lambda: _send(invitation, clinic, by))
+    return invitation
+
+
+def welcome_url(user: Any) -> str:
+    """Where the invited choose their password."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("clinics_welcome", args=[uid, default_token_generator.make_token(user)])
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+def staff_group() -> Group:
+    """The one group of everybody who may sign in to the admin; rights come from memberships."""
+    group, _created = Group.objects.get_or_create(name=STAFF_GROUP)
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.add(access)
+    return group
+
+
+def _send(invitation: Invitation, clinic: ClinicPage, by: AbstractUser | None) -> None:
+    """A mail server that is down stops nobody: the screen shows the link of a new account too."""
+    user = invitation.user
+    words = {
+        "invitation": invitation,
+        "url": "" if user.has_usable_password() else welcome_url(user),
+        "clinic": clinic.title,
+        "by": by.get_full_name() or by.get_username() if by else "",
+        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_login')}",
+    }
+    subject = _("Your account for %(clinic)s") % {"clinic": clinic.title}
+    body = render_to_string("clinics/mail/invitation.txt", words)
+    try:
+        send_mail(subject, body, None, [user.email])
+    except (SMTPException, OSError):
+        logger.exception("The invitation for account %s was not sent.", user.pk)
