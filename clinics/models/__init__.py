@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clinics.models.approval import PublisherApproval
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -34,6 +35,7 @@ __all__ = [
     "Membership",
     "OpeningHours",
     "Person",
+    "PublisherApproval",
     "PurgeOutbox",
     "Service",
     "SpecialHours",
