@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -70,14 +71,16 @@ def _links(request: HttpRequest) -> Iterator[int]:
 
 
 def _known(page: Page | None, model: type[Model]) -> set[int]:
-    """What the page, or its latest draft, refers to already: saving it again changes nothing."""
+    """What the page, or its latest draft, refers to already: saving it again changes nothing.
+
+    Read from the page itself: the stored index of references is brought up to date by a task.
+    """
     if page is None:
         return set()
-    rows = [page, page.latest_revision] if page.latest_revision else [page]
+    wanted = ContentType.objects.get_for_model(model).pk
     found = set()
-    for row in rows:
-        references = ReferenceIndex.get_references_for_object(row)
-        for reference in references.select_related("to_content_type"):
-            if issubclass(reference.to_content_type.model_class() or Page, model):
-                found.add(int(reference.to_object_id))
+    for version in (page.specific, page.get_latest_revision_as_object()):
+        for kind, pk, *_path in ReferenceIndex._extract_references_from_object(version):
+            if kind == wanted:
+                found.add(int(pk))
     return found

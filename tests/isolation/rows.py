@@ -29,18 +29,17 @@ class Change:
 
 def start_band(number: int) -> None:
     """From here on the ids of every table start at number * 1,000,000: one id fits them all."""
+    last = number * BAND
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute(
-                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)",
-                    [table, number * BAND],
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last]
                 )
                 continue
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-            if sequence := cursor.fetchone()[0]:
-                cursor.execute("SELECT setval(%s, %s)", [sequence, number * BAND])
+            for sequence in connection.introspection.get_sequences(cursor, table):
+                cursor.execute("SELECT setval(%s, %s)", [sequence["name"], last])
 
 
 def is_in_band(text: str, number: int) -> bool:

@@ -210,7 +210,7 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         message=word["note"],
         offered_by=user,
     )
-    save_facts(clinic.facts, {"notice": word["fact"]}, user=user, base_version=1)
+    save_facts(clinic.facts, {"notice": word["public"]}, user=user, base_version=1)
     TapCount.objects.create(
         clinic=clinic,
         path=f"/{word['fact']}/",

@@ -124,5 +124,5 @@ def _change_about(page: BrowserPage) -> None:
     page.goto(f"/admin/pages/{about.pk}/edit/")
     page.fill("[name=title]", "About Ann and the others")
     page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("has been published").wait_for()
