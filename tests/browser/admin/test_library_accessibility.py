@@ -89,8 +89,8 @@ def test_article_is_published_by_keyboard(desk: Desk) -> None:
     tab_to(page, "Wording")
     page.keyboard.press("ArrowRight")
     tab_to(page, "Show what the chosen kind does")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.get_by_label("Facts").is_checked()
     tab_to(page, "What changed")
     page.keyboard.type("By keyboard alone")
