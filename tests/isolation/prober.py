@@ -55,6 +55,7 @@ class Prober:
     count: int = 0
 
     def __post_init__(self) -> None:
+        self._missing: dict[Any, tuple[int, str]] = {}
         self._signed_in = {name: each.value for name, each in self.client.cookies.items()}
 
     def run(self, probes: Sequence[Probe]) -> list[Finding]:
@@ -88,7 +89,7 @@ class Prober:
 
     def _told_apart(self, probe: Probe, status: int, text: str) -> Iterable[str]:
         assert probe.twin is not None
-        twin_status, twin_text = self._ask(probe.twin)
+        twin_status, twin_text = self._answer_to_missing(probe.twin)
         mine, other = without_ids(text, probe), without_ids(twin_text, probe.twin)
         if self.allowed(probe.route, "exists"):
             return
@@ -98,6 +99,13 @@ class Prober:
             yield f"tells foreign from missing by its text: {line}"
         if probe.is_foreign and self.gives_404 and status not in (404, 405):
             yield f"answers {status} for 404"
+
+    def _answer_to_missing(self, twin: Probe) -> tuple[int, str]:
+        """The same for every foreign id that it is compared with, so it is asked for once."""
+        key = (twin.method, twin.path, tuple(twin.data))
+        if key not in self._missing:
+            self._missing[key] = self._ask(twin)
+        return self._missing[key]
 
     def _changes(self, probe: Probe) -> list[Change]:
         with transaction.atomic():
