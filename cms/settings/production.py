@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.mail import mailer
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES, env
 
@@ -25,6 +26,8 @@ SECRET_KEY = _required_secret()
 ADMIN_HOST = env.str("ADMIN_HOST")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default=f"https://{ADMIN_HOST}")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+MAILERS = {"default": mailer(env.email_url("EMAIL_URL", default="smtp://localhost:25"))}
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"polyclinic@{ADMIN_HOST}")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = (
