@@ -6,8 +6,8 @@ Typed values in, the home page and the accounts that were made out. The wizard a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from clinics.choices import ClinicStatus, Role
+from clinics.choices import ClinicStatus
 from clinics.clinic import HoursInterval
 from clinics.creating import NewClinic, create_clinic, create_location
-from clinics.inviting import Invitation, invite
+from clinics.inviting import Invitation, NewMember, invite
 from clinics.models import ClinicPage, FranchisePage, HostAlias, LocalPage, Service
 
 if TYPE_CHECKING:
@@ -29,15 +29,6 @@ AFTER_FOUNDING: list[Callable[[ClinicPage], None]] = []
 
 _COPIED_FACTS = ("specialties", "infusion_minutes", "observation_minutes", "review_first")
 _COPIED_TEXTS = ("title", "intro", "body", "show_in_menus", "in_footer", "template_version")
-
-
-@dataclass(frozen=True)
-class NewMember:
-    """Somebody who will work for the clinic."""
-
-    email: str
-    role: Role
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class Founding:
 @dataclass(frozen=True)
 class Founded:
     clinic: ClinicPage
-    invitations: list[Invitation] = field(default_factory=list)
+    invitations: list[Invitation]
 
 
 @transaction.atomic
@@ -77,10 +68,9 @@ def found_clinic(
     return Founded(clinic, invitations)
 
 
-def host_problem(host: str, *, apart_from: Iterable[int] = ()) -> str:
+def host_problem(host: str) -> str:
     """Why a new clinic cannot have this host name; "" when it can."""
-    taken = Site.objects.filter(hostname=host).exclude(root_page__in=list(apart_from))
-    if taken.exists() or HostAlias.objects.filter(hostname=host).exists():
+    if any(model.objects.filter(hostname=host).exists() for model in (Site, HostAlias)):
         return _("%(host)s is in use: choose another host name.") % {"host": host}
     return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from smtplib import SMTPException
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -32,15 +32,13 @@ STAFF_GROUP = "Staff"
 logger = logging.getLogger(__name__)
 
 
-class Member(Protocol):
-    """Who is invited."""
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody who will work for the clinic."""
 
-    @property
-    def email(self) -> str: ...
-    @property
-    def role(self) -> Role: ...
-    @property
-    def name(self) -> str: ...
+    email: str
+    role: Role
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Invitation:
     url: str = ""
 
 
-def invite(member: Member, clinic: ClinicPage, *, by: AbstractUser | None) -> Invitation:
+def invite(member: NewMember, clinic: ClinicPage, *, by: AbstractUser | None) -> Invitation:
     """The account, made where there is none for the address, and its role at the clinic.
 
     A mail with the link is sent once the transaction is through.

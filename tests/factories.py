@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleLibraryPage
@@ -26,6 +25,7 @@ from clinics.creating import (
     create_location,
 )
 from clinics.hours import parse_hours
+from clinics.inviting import staff_group
 from clinics.models import (
     ClinicPage,
     FranchisePage,
@@ -216,7 +216,7 @@ def build_world() -> World:
 def make_staff(username: str, role: Role | None = None, page: Page | None = None) -> Any:
     """An active account of the group Staff, with one membership or none."""
     user = get_user_model().objects.create_user(username, f"{username}@example.com")
-    user.groups.add(_staff_group())
+    user.groups.add(staff_group())
     if role and page:
         Membership.objects.create(user=user, role=role, page=page.page_ptr)
     return user
@@ -254,13 +254,6 @@ def _make_roots() -> None:
     for page in Page.objects.filter(depth=2):
         page.delete()
     Site.objects.all().delete()
-
-
-def _staff_group() -> Group:
-    group, _created = Group.objects.get_or_create(name="Staff")
-    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.add(access)
-    return group
 
 
 def _user(username: str) -> Any:

@@ -60,15 +60,19 @@ class ClinicList(BaseListingView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
-        is_only_one = len(two) == 1 and not franchises_run_by(request.user).exists()
+        is_only_one = len(two) == 1 and not self.founds_clinics
         if is_only_one and not self.results_only:
             return redirect("my_clinic:contact", two[0])
         return super().get(request, *args, **kwargs)
 
     @cached_property
+    def founds_clinics(self) -> bool:
+        return franchises_run_by(self.request.user).exists()
+
+    @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """A clinic is added where clinics are listed."""
-        if not franchises_run_by(self.request.user).exists():
+        if not self.founds_clinics:
             return []
         return [HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus")]
 

@@ -22,7 +22,6 @@ from clinics.forms.new_clinic import MemberForms, NewClinicForm, members_of, pro
 from clinics.founding import found_clinic
 from clinics.models import FranchisePage
 from clinics.roles.reach import clinics_of, franchises_run_by
-from clinics.theme_css import first_font_url
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -115,6 +114,5 @@ class BrandPreview(FranchiseScreen):
         context = {
             "name": typed.get("name", "")[:120] or _("Your clinic"),
             "stylesheet_url": stylesheet_url(brand),
-            "font": first_font_url(brand),
         }
         return render(request, "clinics/admin/brand_preview.html", context)

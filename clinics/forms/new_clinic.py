@@ -19,8 +19,9 @@ from clinics.creating import NewClinic
 from clinics.forms.facts import Problem, name_missing_fields, problems_of
 from clinics.forms.fields import PhoneFormField, RefusedUnshownMixin
 from clinics.forms.time_of_day import TimeOfDayField
-from clinics.founding import Founding, NewMember, host_problem
+from clinics.founding import Founding, host_problem
 from clinics.hours_check import check_week
+from clinics.inviting import NewMember
 from clinics.models import ClinicFacts, ClinicPage, LocationFacts, Service
 
 if TYPE_CHECKING:

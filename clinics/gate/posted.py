@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from clinics.gate.pages import linkable_pages
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
     from clinics.gate.rules import Rule
@@ -39,15 +39,22 @@ def written(rule: Rule) -> Rule:
 
 
 def _are_own_references(request: HttpRequest, arguments: Mapping[str, Any]) -> bool:
-    page = Page.objects.filter(pk=arguments.get("page_id")).first()
+    """The page itself is read only when something is posted that no chooser offers."""
     images = policy_registry.get_by_type(get_image_model())
     choosable = images.instances_user_has_permission_for(request.user, "choose")
-    pictures, links = set(_pictures(request)), set(_links(request))
-    foreign = pictures - set(choosable.filter(pk__in=pictures).values_list("pk", flat=True))
-    if foreign - _known(page, get_image_model()):
-        return False
-    offered = linkable_pages(request.user).filter(pk__in=links)
-    return not links - set(offered.values_list("pk", flat=True)) - _known(page, Page)
+    foreign = {
+        get_image_model(): _beyond(choosable, set(_pictures(request))),
+        Page: _beyond(linkable_pages(request.user), set(_links(request))),
+    }
+    if not any(foreign.values()):
+        return True
+    page = Page.objects.filter(pk=arguments.get("page_id")).first()
+    return all(not ids - _known(page, model) for model, ids in foreign.items() if ids)
+
+
+def _beyond(rows: QuerySet, ids: set[int]) -> set[int]:
+    """The ids that none of the rows has."""
+    return ids - set(rows.filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids
 
 
 def _pictures(request: HttpRequest) -> Iterator[int]:

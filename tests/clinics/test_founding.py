@@ -18,8 +18,9 @@ from articles.models import ArticleMountPage
 from clinics.choices import ClinicStatus, Role, TextStatus
 from clinics.clinic import Brand
 from clinics.creating import NewClinic
-from clinics.founding import Founding, NewMember, found_clinic, host_problem
+from clinics.founding import Founding, found_clinic, host_problem
 from clinics.hours import parse_hours
+from clinics.inviting import NewMember
 from clinics.launching import CHECKS, NotReady, checklist, launch
 from clinics.models import ClinicPage, LocalPage, LocationFacts, Membership, Service
 from clinics.phones import parse_number

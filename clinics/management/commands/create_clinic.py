@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from clinics.choices import Role
 from clinics.forms.facts import problems_of
 from clinics.forms.new_clinic import NewClinicForm
-from clinics.founding import NewMember, found_clinic
+from clinics.founding import found_clinic
+from clinics.inviting import NewMember
 from clinics.launching import NotReady, checklist, launch
 from clinics.models import ClinicPage, FranchisePage, Service
 
