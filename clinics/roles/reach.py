@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from clinics.choices import Role
-from clinics.models import ClinicPage, FactsChange, FranchisePage, LocationPage, Person
+from clinics.models import BulkChange, ClinicPage, FactsChange, FranchisePage, LocationPage, Person
 from clinics.roles.policy import memberships_of
 from clinics.roles.rights import YES
 from clinics.roles.table import ROLE_TABLE
@@ -62,6 +62,11 @@ def people_offered_to(user: AbstractUser) -> QuerySet[Person]:
 def franchises_run_by(user: AbstractUser) -> QuerySet[FranchisePage]:
     """The franchises in which the user founds, opens and closes clinics."""
     return FranchisePage.objects.filter(_reach(user, "path", right="clinics")).order_by("path")
+
+
+def bulk_changes_of(user: AbstractUser) -> QuerySet[BulkChange]:
+    """The imports and changes of several locations in the user's franchises."""
+    return BulkChange.objects.filter(_reach(user, "franchise__path", right="clinics"))
 
 
 def has_clinics(user: AbstractUser) -> bool:
