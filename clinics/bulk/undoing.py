@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 def start_undo(bulk: BulkChange, user: AbstractUser) -> None:
     """Let a worker take back what was done. What was waiting is never done."""
     bulk.rows.filter(state=RowState.WAITING).update(state=RowState.UNDONE, note=_("Was not begun."))
-    BulkChange.objects.filter(pk=bulk.pk).update(state=BulkState.UNDOING, touched_at=timezone.now())
+    BulkChange.objects.filter(pk=bulk.pk).update(
+        state=BulkState.UNDOING, undone_by=user, touched_at=timezone.now()
+    )
     log(bulk.franchise, "clinics.bulk.undo", user=user, data={"bulk": bulk.title})
     transaction.on_commit(partial(undo_rows.enqueue, bulk.pk))
 
