@@ -92,6 +92,7 @@ def merged(places: QuerySet[LocationFacts]) -> dict[str, Merged]:
     counts: dict[str, Counter[str]] = {column: Counter() for column in EDITED}
     for facts in places.prefetch_related("opening_hours", "special_hours").iterator(500):
         cells = RESOURCE.write(facts_snapshot(facts))
+        cells |= {"status": facts.get_status_display(), "timezone": facts.get_time_zone_display()}
         for column, counter in counts.items():
             counter[str(cells[column])] += 1
     return {column: Merged(column, counter.most_common()) for column, counter in counts.items()}

@@ -106,7 +106,6 @@ class BulkList(FranchiseScreen, BaseListingView):
                 label=_("What"),
                 get_url=lambda bulk: reverse("my_clinic:bulk", args=[bulk.pk]),
             ),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("done", label=_("Locations done"), accessor="done"),
             UserColumn("made_by", label=_("By"), blank_display_name=_("somebody who is gone")),

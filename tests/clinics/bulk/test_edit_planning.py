@@ -32,7 +32,7 @@ def test_values_that_differ_are_various(world: World) -> None:
         number = {"fax": parse_number("(214) 555-0161")}
         save_facts(facts, number, user=None, base_version=facts.version)
     values = merged(Choice().among([world.franchise]))
-    assert values["status"].text == "OPEN"
+    assert values["status"].text == "Open"
     assert not values["status"].is_various
     assert values["fax"].is_various
     assert values["fax"].values[0] == ("(214) 555-0161", 2)
