@@ -25,6 +25,9 @@ from clinics.hours import format_hours, parse_hours
 from clinics.hours_check import check_special, check_week
 from clinics.phones import Number, PhoneError, parse_number
 
+# Where ZIP codes begin with 0 (USPS Publication 65).
+_ZEROS_IN_FRONT = frozenset({"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"})
+
 
 class TextCell(Widget):
     """Text as it stands."""
@@ -55,7 +58,8 @@ class ZipCell(TextCell):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         typed = super().clean(value)
-        return typed.zfill(5) if typed.isdecimal() else typed
+        has_zeros = str((row or {}).get("state", "")).strip().upper() in _ZEROS_IN_FRONT
+        return typed.zfill(5) if has_zeros and typed.isdecimal() else typed
 
 
 class DegreesCell(TextCell):
@@ -69,7 +73,8 @@ class DegreesCell(TextCell):
             text = _("“%(typed)s” is no number: use degrees such as 32.80681.")
             raise ValidationError(text % {"typed": typed}) from error
         if number is not None and not abs(number) <= 180:  # also "nan", which is a float
-            raise ValidationError(_("%(number)s is out of range.") % {"number": number})
+            text = _("%(number)s is out of range: it lies between -180 and 180.")
+            raise ValidationError(text % {"number": number})
         return number
 
 
