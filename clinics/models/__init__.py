@@ -19,12 +19,14 @@ from clinics.models.person import Person
 from clinics.models.service import Service
 from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
+from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
 
 __all__ = [
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
+    "FactsSuggestion",
     "FranchisePage",
     "HostAlias",
     "HubPage",
@@ -41,5 +43,6 @@ __all__ = [
     "SpecialHours",
     "Stamp",
     "Statement",
+    "SuggestedFact",
     "TapCount",
 ]
