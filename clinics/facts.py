@@ -7,7 +7,6 @@ the log is ever deleted, and nobody's change is overwritten unseen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from clinics.clinic import HoursInterval, SpecialInterval
-from clinics.creating import set_hours
+from clinics.creating import set_hours, set_special_hours
 from clinics.edge.stamps import bump
 from clinics.facts_snapshot import (
     HOURS,
@@ -31,7 +30,7 @@ from clinics.facts_snapshot import (
     snapshot_with,
 )
 from clinics.hours_check import check_special, check_week
-from clinics.models import ClinicFacts, FactsChange, LocationFacts, SpecialHours
+from clinics.models import ClinicFacts, FactsChange, LocationFacts
 from clinics.suggesting.overtaking import overtake
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def _write(
     if hours is not None:
         set_hours(_location(current), hours)
     if special_hours is not None:
-        _set_special_hours(_location(current), special_hours)
+        set_special_hours(_location(current), special_hours)
     return _record(current, user, before, after, suggested_by=suggested_by)
 
 
@@ -226,11 +225,6 @@ def _location(facts: Facts) -> LocationFacts:
     if not isinstance(facts, LocationFacts):
         raise ValueError("Only a location has hours.")
     return facts
-
-
-def _set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval]) -> None:
-    location.special_hours.all().delete()
-    SpecialHours.objects.bulk_create(SpecialHours(location=location, **asdict(row)) for row in rows)
 
 
 def _listed[T](rows: Iterable[T] | None) -> list[T] | None:

@@ -101,7 +101,10 @@ def in_words(values: Sequence[tuple[str, Any]]) -> list[str]:
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
-    """What differs, in words; hours day by day, and only those of the special hours that differ."""
+    """What differs, in words; hours day by day, and only those of the special hours that differ.
+
+    Two snapshots, or the same part of two.
+    """
     services = _service_names(before, after)
     found = [
         Difference(
@@ -113,8 +116,9 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
         for name in names
         if name in before and name in after and before[name] != after[name]
     ]
-    if HOURS in after:
+    if HOURS in before and HOURS in after:
         found += _hours_differences(before[HOURS], after[HOURS])
+    if SPECIAL_HOURS in before and SPECIAL_HOURS in after:
         found += _special_differences(before[SPECIAL_HOURS], after[SPECIAL_HOURS])
     return found
 
@@ -140,7 +144,8 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    return LOCATION_GROUPS if HOURS in snapshot else (*CLINIC_GROUPS, NOTICE_GROUP)
+    is_of_clinic = set(snapshot) <= set(ClinicFacts.FACT_FIELDS)
+    return (*CLINIC_GROUPS, NOTICE_GROUP) if is_of_clinic else LOCATION_GROUPS
 
 
 def _fact_row(

@@ -86,3 +86,9 @@ def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(
         "clinics.launch", _("Open to patients"), _("Opened the site to patients")
     )
+    actions.register_action(
+        "clinics.bulk.run", _("Change several locations"), _("Changed several locations")
+    )
+    actions.register_action(
+        "clinics.bulk.undo", _("Undo a change of several"), _("Undid a change of several locations")
+    )

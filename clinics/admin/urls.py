@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from clinics.admin.bulk.change import BulkDetail, BulkList, BulkRowsFile
+from clinics.admin.bulk.imports import ColumnsScreen, ImportScreen
+from clinics.admin.bulk.locations import BulkEditScreen, LocationList, LocationsFile
 from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
 from clinics.admin.launch import LaunchScreen
@@ -22,6 +25,19 @@ urlpatterns = [
     path("results/", ClinicList.as_view(results_only=True), name="index_results"),
     path("new/", NewClinic.as_view(), name="new"),
     path("new/preview/", BrandPreview.as_view(), name="new_preview"),
+    path("locations/", LocationList.as_view(), name="locations"),
+    path("locations/file/<str:shape>/", LocationsFile.as_view(), name="locations_file"),
+    path("locations/change/", BulkEditScreen.as_view(), name="bulk_edit"),
+    path("locations/import/", ImportScreen.as_view(), name="bulk_import"),
+    path("locations/changes/", BulkList.as_view(), name="bulk_list"),
+    path(
+        "locations/changes/results/",
+        BulkList.as_view(results_only=True),
+        name="bulk_list_results",
+    ),
+    path("locations/changes/<int:bulk_id>/", BulkDetail.as_view(), name="bulk"),
+    path("locations/changes/<int:bulk_id>/columns/", ColumnsScreen.as_view(), name="bulk_columns"),
+    path("locations/changes/<int:bulk_id>/file/", BulkRowsFile.as_view(), name="bulk_rows_file"),
     path("<int:clinic_id>/launch/", LaunchScreen.as_view(), name="launch"),
     path("<int:clinic_id>/", ContactTab.as_view(), name="contact"),
     path("<int:clinic_id>/edit/", EditClinic.as_view(), name="edit_clinic"),

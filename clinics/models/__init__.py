@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
+from clinics.models.bulk import BulkChange, BulkKind, BulkRow, BulkState, RowState
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -23,6 +24,10 @@ from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
 
 __all__ = [
+    "BulkChange",
+    "BulkKind",
+    "BulkRow",
+    "BulkState",
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
@@ -39,6 +44,7 @@ __all__ = [
     "Person",
     "PublisherApproval",
     "PurgeOutbox",
+    "RowState",
     "Service",
     "SpecialHours",
     "Stamp",

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from clinics.choices import Role
 from clinics.models import (
+    BulkChange,
     ClinicPage,
     FactsChange,
     FactsSuggestion,
@@ -84,6 +85,11 @@ def people_offered_to(user: AbstractUser) -> QuerySet[Person]:
 def franchises_run_by(user: AbstractUser) -> QuerySet[FranchisePage]:
     """The franchises in which the user founds, opens and closes clinics."""
     return FranchisePage.objects.filter(_reach(user, "path", right="clinics")).order_by("path")
+
+
+def bulk_changes_of(user: AbstractUser) -> QuerySet[BulkChange]:
+    """The imports and changes of several locations in the user's franchises."""
+    return BulkChange.objects.filter(_reach(user, "franchise__path", right="clinics"))
 
 
 def has_clinics(user: AbstractUser) -> bool:

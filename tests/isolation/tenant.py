@@ -39,9 +39,14 @@ from clinics.creating import NewClinic, create_clinic, create_franchise, create_
 from clinics.facts import save_facts
 from clinics.hours import parse_hours
 from clinics.models import (
+    BulkChange,
+    BulkRow,
+    BulkState,
     ClinicPage,
+    FranchisePage,
     HostAlias,
     LocalPage,
+    LocationPage,
     Person,
     TapCount,
 )
@@ -231,6 +236,29 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         user=user, content_type=content_type, object_id=clinic.pk, last_seen_at=timezone.now()
     )
     _workflow(word, clinic, user)
+    _import(word, clinic, user)
+
+
+def _import(word: Mapping[str, str], clinic: ClinicPage, user: Any) -> None:
+    """An import that waits for somebody to run it, with the clinic's own row."""
+    bulk = BulkChange.objects.create(
+        franchise=FranchisePage.objects.ancestor_of(clinic).get(),
+        title=f"{word['note']}.csv",
+        made_by=user,
+        state=BulkState.CHECKED,
+        headers=[word["note"], "fax"],
+    )
+    place = LocationPage.objects.descendant_of(clinic).first()
+    BulkRow.objects.create(
+        bulk=bulk,
+        number=2,
+        label=word["fact"],
+        cells=[word["note"], word["fact"]],
+        page=place,
+        clinic=clinic,
+        before={"parking": word["fact"]},
+        after={"parking": word["note"]},
+    )
 
 
 def _workflow(word: Mapping[str, str], clinic: ClinicPage, user: Any) -> None:
