@@ -22,6 +22,7 @@ from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.suggestions import suggestions_menu_item
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.gate.choosers import linkable_only
@@ -51,6 +52,7 @@ register_snippet(ServiceViewSet)
 register_snippet(StatementViewSet)
 
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
+hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)

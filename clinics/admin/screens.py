@@ -82,6 +82,7 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         if self.clinic.permissions_for_user(self.request.user).can_edit():
             tabs += [Tab(_("Brand"), f"{editor}#tab-brand"), Tab(_("Page"), f"{editor}#tab-page")]
         others = [("taps", _("Taps")), ("changes", _("Changes"))]
+        others.insert(0, ("clinic_suggestions", _("Suggestions")))
         if self.clinic.facts.status == ClinicStatus.PREPARING or self.tab == "launch":
             others.append(("launch", _("Go live")))
         return tabs + [

@@ -11,6 +11,9 @@ from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
 from clinics.admin.launch import LaunchScreen
 from clinics.admin.new_clinic import BrandPreview, NewClinic
+from clinics.admin.suggest import SuggestClinic, SuggestLocation
+from clinics.admin.suggestion import SuggestionScreen, WithdrawSuggestion
+from clinics.admin.suggestions import SuggestionList, SuggestionsTab
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
 from clinics.admin.taps_tab import TapsTab
 from clinics.admin.undo import UndoChange
@@ -44,5 +47,20 @@ urlpatterns = [
     path("<int:clinic_id>/taps/", TapsTab.as_view(), name="taps"),
     path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
     path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),
+    path("<int:clinic_id>/suggest/", SuggestClinic.as_view(), name="suggest_clinic"),
+    path("<int:clinic_id>/suggestions/", SuggestionsTab.as_view(), name="clinic_suggestions"),
+    path("location/<int:location_id>/suggest/", SuggestLocation.as_view(), name="suggest_location"),
+    path("suggestions/", SuggestionList.as_view(), name="suggestions"),
+    path(
+        "suggestions/results/",
+        SuggestionList.as_view(results_only=True),
+        name="suggestions_results",
+    ),
+    path("suggestion/<int:suggestion_id>/", SuggestionScreen.as_view(), name="suggestion"),
+    path(
+        "suggestion/<int:suggestion_id>/withdraw/",
+        WithdrawSuggestion.as_view(),
+        name="withdraw_suggestion",
+    ),
     path("change/<int:change_id>/undo/", UndoChange.as_view(), name="undo"),
 ]

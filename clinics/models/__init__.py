@@ -20,6 +20,7 @@ from clinics.models.person import Person
 from clinics.models.service import Service
 from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
+from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
+    "FactsSuggestion",
     "FranchisePage",
     "HostAlias",
     "HubPage",
@@ -47,5 +49,6 @@ __all__ = [
     "SpecialHours",
     "Stamp",
     "Statement",
+    "SuggestedFact",
     "TapCount",
 ]

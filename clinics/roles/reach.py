@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from clinics.choices import Role
-from clinics.models import BulkChange, ClinicPage, FactsChange, FranchisePage, LocationPage, Person
+from clinics.models import (
+    BulkChange,
+    ClinicPage,
+    FactsChange,
+    FactsSuggestion,
+    FranchisePage,
+    LocationPage,
+    Person,
+)
 from clinics.roles.policy import memberships_of
 from clinics.roles.rights import YES
 from clinics.roles.table import ROLE_TABLE
@@ -36,6 +44,21 @@ def locations_of(user: AbstractUser) -> QuerySet[LocationPage]:
 def changes_of(user: AbstractUser) -> QuerySet[FactsChange]:
     """The log of those clinics and locations."""
     return FactsChange.objects.filter(_reach(user, "page__path"))
+
+
+def suggestions_of(user: AbstractUser) -> QuerySet[FactsSuggestion]:
+    """The suggestions for those clinics and locations."""
+    return FactsSuggestion.objects.filter(_reach(user, "page__path"))
+
+
+def suggestions_decided_by(user: AbstractUser) -> QuerySet[FactsSuggestion]:
+    """Those about which the user decides: the role says yes to the facts that they change."""
+    return FactsSuggestion.objects.filter(_reach(user, "page__path", right="phones"))
+
+
+def decides_suggestions(user: AbstractUser) -> bool:
+    """True when some role of the user decides about suggestions. Reads no pages."""
+    return (user.is_active and user.is_superuser) or bool(_paths(user, right="phones"))
 
 
 def people_of(user: AbstractUser) -> QuerySet[Person]:

@@ -51,6 +51,7 @@ from clinics.models import (
     TapCount,
 )
 from clinics.phones import parse_number
+from clinics.suggesting.proposing import suggest
 from tests.articles.factories import make_local_version, make_own_article, override, text
 from tests.factories import World, make_staff
 from tests.isolation.rows import start_band
@@ -216,6 +217,9 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         offered_by=user,
     )
     save_facts(clinic.facts, {"notice": word["public"]}, user=user, base_version=1)
+    suggest(
+        clinic.facts, {"legal_name": word["fact"]}, user=user, base_version=2, note=word["note"]
+    )
     TapCount.objects.create(
         clinic=clinic,
         path=f"/{word['fact']}/",
