@@ -72,7 +72,7 @@ def account_for(member: NewMember) -> tuple[Any, bool]:
     """The account of the address, and whether it was made just now. It may sign in to the admin."""
     users = get_user_model()._default_manager
     has_address = users.filter(email__iexact=member.email)
-    user, is_new = has_address.order_by("-is_active", "pk").first(), False
+    user, is_new = has_address.order_by("is_superuser", "-is_active", "pk").first(), False
     if user is None:
         first, _space, last = member.name.strip().partition(" ")
         names = {"email": member.email, "first_name": first, "last_name": last}
@@ -88,10 +88,12 @@ def account_for(member: NewMember) -> tuple[Any, bool]:
 def _free_name(email: str) -> str:
     """The address as a user name; numbered where somebody with another address has it by now."""
     taken = get_user_model()._default_manager.exclude(email__iexact=email)
-    name, number = email.lower(), 1
+    # A user name has at most 150 characters.
+    wished, number = email.lower()[:140], 1
+    name = wished
     while taken.filter(username=name).exists():
         number += 1
-        name = f"{email.lower()}-{number}"
+        name = f"{wished}-{number}"
     return name
 
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
+from wagtail.log_actions import log
 from wagtail.models import Page, PageSubscription, Revision, WorkflowState
 
 from clinics.choices import MemberState, Role
@@ -92,14 +93,17 @@ def successors(member: Member, ground: Ground) -> list[AbstractUser]:
     return sorted(found.values(), key=lambda user: (user.last_name, user.first_name, user.pk))
 
 
-def hand_over(user: AbstractUser, ground: Ground, successor: AbstractUser | None) -> list[Holding]:
+def hand_over(
+    user: AbstractUser, ground: Ground, successor: AbstractUser | None, *, by: AbstractUser
+) -> list[Holding]:
     """Moves what moves, opens locks, ends letters about comments. Returns what there was.
 
     Without a successor what was theirs keeps their name. Revisions and the log always do.
     """
     found = holdings(user, ground)
-    locked = _locked_pages(user, ground)
-    locked.update(locked=False, locked_by=None, locked_at=None)
+    for page in list(_locked_pages(user, ground)):
+        Page.objects.filter(pk=page.pk).update(locked=False, locked_by=None, locked_at=None)
+        log(page, "wagtail.unlock", user=by)
     PageSubscription.objects.filter(ground.of("page__path"), user=user).delete()
     if successor is not None:
         _own_pages(user, ground).update(owner=successor)
@@ -138,9 +142,21 @@ def _scheduled(user: AbstractUser, ground: Ground) -> QuerySet[Page]:
 
 def _requests(user: AbstractUser, ground: Ground) -> QuerySet[WorkflowState]:
     """What they asked to have approved, and nobody has answered."""
+    return _waiting(ground).filter(requested_by=user)
+
+
+def _approvals(user: AbstractUser, ground: Ground) -> QuerySet[WorkflowState]:
+    """What others asked for, where they are one of those who answer."""
+    roles = Membership.objects.filter(user=user, page=ground.place).values_list("role", flat=True)
+    if not any(ROLE_TABLE[Role(role)].publish for role in roles):
+        return WorkflowState.objects.none()
+    return _waiting(ground).exclude(requested_by=user)
+
+
+def _waiting(ground: Ground) -> QuerySet[WorkflowState]:
     ids = Page.objects.filter(ground.of()).annotate(text=Cast("pk", CharField())).values("text")
-    active = WorkflowState.objects.active().filter(requested_by=user, object_id__in=ids)
-    return active.filter(base_content_type__model="page").order_by("created_at")
+    active = WorkflowState.objects.active().filter(object_id__in=ids)
+    return active.filter(base_content_type__model="page").order_by("created_at", "pk")
 
 
 def _own_pictures(user: AbstractUser, ground: Ground) -> QuerySet:
@@ -181,6 +197,11 @@ _KINDS = (
         gettext_lazy("Requests for approval"),
         gettext_lazy("They go on waiting; the successor gets the answer."),
         moves=True,
+    ),
+    _Kind(
+        _approvals,
+        gettext_lazy("Approvals that others wait for"),
+        gettext_lazy("Somebody else who may publish these pages has to approve them."),
     ),
     _Kind(
         _locked_pages,

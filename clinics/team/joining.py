@@ -55,6 +55,8 @@ def join_team(actor: AbstractUser, new: NewMember, place_ids: Collection[int]) -
     _refuse_account(now, new.email)
     user, is_new = account_for(new)
     if not is_new:
+        # Of two who invite one person at once, the second finds them in the team.
+        list(users.filter(pk=user.pk))
         _refuse_member(now, user, places)
         _complete(user, new.name)
     for place in places:

@@ -111,7 +111,7 @@ def _hand_over(
             _("Choose who takes over at %(place)s: somebody of its team who may write there.")
             % {"place": estate.place.title}
         )
-    found = hand_over(member.user, estate.ground, successor)
+    found = hand_over(member.user, estate.ground, successor, by=actor)
     if successor is not None and any(each.moves for each in found):
         names = {"successor": name_of(successor), "things": in_words(found)}
         record(HANDED_OVER, estate.place, member.user, by=actor, **names)
