@@ -35,7 +35,8 @@ def test_team_from_an_invitation_to_a_hand_over(desk: Desk) -> None:
     page.get_by_role("button", name="Save the role").click()
     page.get_by_text("Ann Hill is clinic publisher from now on.").wait_for()
 
-    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Team").click()
+    page.get_by_role("link", name="My clinic").first.click()
+    page.get_by_role("link", name="Team", exact=True).click()
     page.get_by_role("link", name=NAME).click()
     page.get_by_role("link", name="Remove or hand over").click()
     _look(page)
