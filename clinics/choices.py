@@ -89,6 +89,14 @@ class Role(models.TextChoices):
     MEDICAL_REVIEWER = "MEDICAL_REVIEWER", _("Medical reviewer")
 
 
+class MemberState(models.TextChoices):
+    """Whether somebody of a team can sign in."""
+
+    WAITING = "WAITING", _("Invited")
+    ACTIVE = "ACTIVE", _("Active")
+    DEACTIVATED = "DEACTIVATED", _("Deactivated")
+
+
 # The IANA zones of the United States: never derived from the state (H-01), since Texas has two.
 TIME_ZONES = [
     ("America/New_York", _("Eastern (New York)")),

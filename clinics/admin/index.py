@@ -77,6 +77,7 @@ class ClinicList(BaseListingView):
         return [
             HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus"),
             HeaderButton(_("All locations"), reverse("my_clinic:locations"), icon_name="table"),
+            HeaderButton(_("Team"), reverse("team:list"), icon_name="user"),
         ]
 
     def get_base_queryset(self) -> QuerySet[ClinicPage]:

@@ -16,6 +16,7 @@ from clinics.admin.suggestion import SuggestionScreen, WithdrawSuggestion
 from clinics.admin.suggestions import SuggestionList, SuggestionsTab
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
 from clinics.admin.taps_tab import TapsTab
+from clinics.admin.team.lists import TeamTab
 from clinics.admin.undo import UndoChange
 
 app_name = "my_clinic"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),
     path("<int:clinic_id>/notice/", EditNotice.as_view(), name="edit_notice"),
     path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),
+    path("<int:clinic_id>/team/", TeamTab.as_view(), name="team"),
     path("<int:clinic_id>/taps/", TapsTab.as_view(), name="taps"),
     path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
     path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from tests.articles.every_state import make_every_state
 from tests.articles.factories import make_article, text
+from tests.browser.admin.leaver import make_leaver
 from tests.browser.admin.seasons import make_seasons
 from tests.browser.conftest import Sites
 from tests.factories import World
@@ -81,6 +82,7 @@ def sessions(db: None) -> dict[str, str]:
     make_article("cramps", text("what", "What it is"), text("care", "Care"), text("rest", "Rest"))
     make_every_state(world.hillside)
     make_seasons()
+    make_leaver(world)
     return keys
 
 

@@ -188,6 +188,7 @@ def test_tab_leads_to_the_page_editor_and_the_other_tabs(
         ("Brand", f"{editor}#tab-brand"),
         ("Page", f"{editor}#tab-page"),
         ("Suggestions", reverse("my_clinic:clinic_suggestions", args=[world.hillside.pk])),
+        ("Team", reverse("my_clinic:team", args=[world.hillside.pk])),
         ("Taps", reverse("my_clinic:taps", args=[world.hillside.pk])),
         ("Changes", address(world, "changes")),
     ]
