@@ -16,7 +16,14 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, get_page_models
 
-from clinics.models import BulkChange, FactsChange, LocationPage, Person
+from clinics.models import (
+    BulkChange,
+    ClinicPage,
+    FactsChange,
+    FactsSuggestion,
+    LocationPage,
+    Person,
+)
 from tests.factories import World
 from tests.isolation.walls import NEIGHBOUR
 
@@ -63,7 +70,12 @@ OTHERS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
         ("my_clinic:bulk", "my_clinic:bulk_columns", "my_clinic:bulk_rows_file"),
     ),
     "change of facts": (FactsChange, ("my_clinic:undo",)),
-    "location": (LocationPage, ("my_clinic:edit_location", "my_clinic:edit_hours")),
+    "suggestion": (FactsSuggestion, ("my_clinic:suggestion", "my_clinic:withdraw_suggestion")),
+    "location": (
+        LocationPage,
+        ("my_clinic:edit_location", "my_clinic:edit_hours", "my_clinic:suggest_location"),
+    ),
+    "clinic": (ClinicPage, ("my_clinic:suggest_clinic", "my_clinic:clinic_suggestions")),
 }
 
 
