@@ -35,6 +35,8 @@ CLINIC_GROUPS = (
 )
 # Set by whoever sets the hours, so it has a form of its own.
 NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
+# Changed by closing and opening the clinic, each with a screen of its own.
+STATUS_GROUP = (gettext_lazy("Status"), ("status", "neighbour"))
 LOCATION_GROUPS = (
     (
         gettext_lazy("Numbers"),
@@ -70,21 +72,21 @@ class Difference:
 
 def fact_groups(snapshot: Snapshot) -> list[tuple[str, list[FactRow]]]:
     """The facts in groups as the form has them, without the hours."""
-    services = _service_names(snapshot)
+    words = _Words(snapshot)
     return [
-        (str(heading), [_fact_row(name, snapshot[name], services) for name in names])
+        (str(heading), [_fact_row(name, snapshot[name], words) for name in names])
         for heading, names in _groups(snapshot)
     ]
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
     """What differs, in words; hours day by day, and only those of the special hours that differ."""
-    services = _service_names(before, after)
+    words = _Words(before, after)
     found = [
         Difference(
             label_of(name),
-            _words(name, before.get(name), services),
-            _words(name, after.get(name), services),
+            words.of(name, before.get(name)),
+            words.of(name, after.get(name)),
         )
         for _heading, names in _groups(after)
         for name in names
@@ -117,37 +119,48 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    return LOCATION_GROUPS if HOURS in snapshot else (*CLINIC_GROUPS, NOTICE_GROUP)
+    """An older row of the log knows no status of clinics."""
+    if HOURS in snapshot:
+        return LOCATION_GROUPS
+    status = [STATUS_GROUP] if set(STATUS_GROUP[1]) <= set(snapshot) else []
+    return (*CLINIC_GROUPS, NOTICE_GROUP, *status)
 
 
-def _fact_row(name: str, value: Any, services: Mapping[str, str]) -> FactRow:
+def _fact_row(name: str, value: Any, words: _Words) -> FactRow:
     is_known = value is not None and value not in ("", [])
-    return FactRow(label_of(name), _words(name, value, services), is_known=is_known)
+    return FactRow(label_of(name), words.of(name, value), is_known=is_known)
 
 
-def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
-    if value is None or value in ("", []):
-        return _("none")
-    if name == SERVICES:
-        return ", ".join(services.get(slug, slug) for slug in value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        names = dict(Specialty.choices) if name == "specialties" else {}
-        return ", ".join(str(names.get(each, each)) for each in value)
-    field = _field(name)
-    if field.is_relation:
-        page = field.related_model.objects.filter(pk=value).first()
-        return page.title if page else _("a location that is gone")
-    if isinstance(field, DateTimeField):
-        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
-    if isinstance(field, PhoneField):
-        return Number.from_stored(value).display
-    return str(dict(field.flatchoices).get(value, value))
+class _Words:
+    """Values of snapshots of one clinic or one location in words."""
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        self.model = LocationFacts if HOURS in snapshots[-1] else ClinicFacts
+        self.services = _service_names(*snapshots)
+
+    def of(self, name: str, value: Any) -> str:
+        if value is None or value in ("", []):
+            return _("none")
+        if name == SERVICES:
+            return ", ".join(self.services.get(slug, slug) for slug in value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, list):
+            names = dict(Specialty.choices) if name == "specialties" else {}
+            return ", ".join(str(names.get(each, each)) for each in value)
+        field: Any = self.model._meta.get_field(name)
+        if field.is_relation:
+            page = field.related_model.objects.filter(pk=value).first()
+            return page.title if page else _("a page that is gone")
+        if isinstance(field, DateTimeField):
+            return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        if isinstance(field, PhoneField):
+            return Number.from_stored(value).display
+        return str(dict(field.flatchoices).get(value, value))
 
 
 def _field(name: str) -> Any:
-    """A name that clinic and location share means the same in both."""
+    """What clinic and location share is called the same in both."""
     model = LocationFacts if name in LocationFacts.FACT_FIELDS else ClinicFacts
     return model._meta.get_field(name)
 

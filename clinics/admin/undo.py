@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from clinics.admin.saved_message import say_undone
 from clinics.facts import FactsConflict, changed_names, undo_change
 from clinics.facts_snapshot import HOURS, SPECIAL_HOURS
-from clinics.facts_words import NOTICE_GROUP
+from clinics.facts_words import NOTICE_GROUP, STATUS_GROUP
 from clinics.roles.reach import changes_of, clinics_of
 from clinics.roles.rights import YES, right_at
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage, FactsChange
 
 
-# What belongs to the right to set hours.
+# What belongs to the right to set hours, and of a clinic to the right to close and open it.
 _OF_THE_DAY = {HOURS, SPECIAL_HOURS, *NOTICE_GROUP[1]}
+_OF_THE_FRANCHISE = set(STATUS_GROUP[1])
 
 
 class UndoChange(View):
@@ -54,9 +55,15 @@ class UndoChange(View):
 
 def may_undo(user: AbstractUser, change: FactsChange) -> bool:
     """True when the role gives every right that such a change needs."""
-    names = changed_names(change)
-    rights = {"hours" if name in _OF_THE_DAY else "phones" for name in names}
+    is_clinic = HOURS not in change.after
+    rights = {_right_for(name, is_clinic=is_clinic) for name in changed_names(change)}
     return all(right_at(user, right, change.page) == YES for right in rights)
+
+
+def _right_for(name: str, *, is_clinic: bool) -> str:
+    if is_clinic and name in _OF_THE_FRANCHISE:
+        return "clinics"
+    return "hours" if name in _OF_THE_DAY else "phones"
 
 
 def _version(request: HttpRequest) -> int:

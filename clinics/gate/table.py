@@ -121,6 +121,7 @@ def _pictures() -> dict[str, Rule]:
 
 
 _MY_CLINIC = ("index", "index_results", "contact", "edit_clinic", "hours", "edit_notice", "changes")
+_MANAGE = ("close", "reopen", "rename")
 _PEOPLE = ("index", "index_results", "add")
 _ONE_PERSON = ("edit", "delete", "history", "history_results", "usage")
 _CHOOSE_PERSON = ("choose", "choose_results", "chosen")
@@ -138,7 +139,9 @@ ROUTES: dict[str, Rule] = {
     **_of("people_chooser", by_view, *_CHOOSE_PERSON),
     **_of("people_chooser", numbers_in_query, "chosen_multiple"),
     **_of("my_clinic", by_view, *_MY_CLINIC, "taps", "edit_location", "edit_hours", "undo"),
-    **_of("my_clinic", by_view, "new", "new_preview", "launch"),
+    **_of("my_clinic", by_view, "new", "new_preview", "launch", "manage", "move_location"),
+    **_of("my_clinic", by_view, *(f"{act}_clinic" for act in _MANAGE)),
+    **_of("my_clinic", by_view, *(f"{act}_location" for act in _MANAGE)),
     "clinics_two_texts": by_view,
 }
 
