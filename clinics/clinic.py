@@ -99,6 +99,7 @@ class Clinic:
     `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
     page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
     clinic has none; `campaign` the one that the visitor came from, if it has a number here.
+    `took_over` are the home pages of the clinics that closed into this one.
     `specialties` are values of `Specialty`; `hub_name` and `hub_origin` belong to the group's own
     site and are "" where it has none.
     """
@@ -126,6 +127,7 @@ class Clinic:
     notice_until: datetime | None = None
     index_policy: str = "COMPUTED"
     campaign: str = ""
+    took_over: frozenset[int] = frozenset()
     hub_name: str = ""
     hub_origin: str = ""
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
+from clinics.brand import stylesheet_url
 from clinics.edge.moved import moved_to
 from clinics.resolve import closed_host
-from clinics.views import no_clinic, serve
+from clinics.views import no_clinic, serve, styles
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,22 +34,32 @@ def answer_without_clinic(request: HttpRequest, hostname: str) -> HttpResponse:
         return no_clinic(request)
     if request.method not in _READING:
         return HttpResponseNotAllowed(_READING)
-    if closed.neighbour is None:
-        return _closed_page(request, closed)
-    return moved_to(closed.neighbour.site.root_url + _path_at(closed.neighbour, request))
+    match = _route_of(request)
+    if closed.neighbour is not None:
+        path = _path_at(closed.neighbour, request, match)
+        return moved_to(closed.neighbour.site.root_url + path)
+    if match is not None and match.func is styles:
+        return styles(request, *match.args, **match.kwargs)
+    return _closed_page(request, closed)
 
 
 def _closed_page(request: HttpRequest, closed: ClosedHost) -> HttpResponse:
-    response = render(request, "clinics/closed.html", {"closed": closed}, status=410)
+    context = {"closed": closed, "stylesheet_url": stylesheet_url(closed.brand)}
+    response = render(request, "clinics/closed.html", context, status=410)
     response["Cache-Control"] = "max-age=0, must-revalidate, s-maxage=60"
     return response
 
 
-def _path_at(neighbour: ResolvedHost, request: HttpRequest) -> str:
-    """The path of the request as the neighbour has it, in one step also where a page has moved."""
+def _route_of(request: HttpRequest) -> ResolverMatch | None:
     try:
-        match = resolve(request.path, _PUBLIC)
+        return resolve(request.path, _PUBLIC)
     except Resolver404:
+        return None
+
+
+def _path_at(neighbour: ResolvedHost, request: HttpRequest, match: ResolverMatch | None) -> str:
+    """The path of the request as the neighbour has it, in one step also where a page has moved."""
+    if match is None:
         return "/"
     if match.func is not serve:
         return request.get_full_path()

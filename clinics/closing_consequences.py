@@ -18,7 +18,15 @@ from wagtail.models import Page, Revision
 from clinics.campaigns import campaigns_of
 from clinics.choices import ClinicStatus, LocationStatus, Role
 from clinics.closing import LocationClosing
-from clinics.consequences import WHEN_A_CLINIC_CLOSES, Consequence, Item, care, changes, stays
+from clinics.consequences import (
+    WHEN_A_CLINIC_CLOSES,
+    Consequence,
+    Item,
+    care,
+    changes,
+    in_order,
+    stays,
+)
 from clinics.hosts import former_hosts_of, host_of
 from clinics.launching import checklist
 from clinics.models import ClinicFacts, ClinicPage, HubPage, LocationFacts, LocationPage, Membership
@@ -30,16 +38,18 @@ if TYPE_CHECKING:
 def of_closing_clinic(clinic: ClinicPage, neighbour: ClinicPage | None) -> list[Consequence]:
     """Everything that follows, what patients see first."""
     articles = [each for part in WHEN_A_CLINIC_CLOSES for each in part(clinic, neighbour)]
-    return [
-        _hosts(clinic, neighbour),
-        _locations(clinic),
-        *_pages(clinic, neighbour),
-        *articles,
-        _listings(clinic),
-        *_led_here(clinic, neighbour),
-        *_named_elsewhere(clinic),
-        *kept(clinic),
-    ]
+    return in_order(
+        [
+            _hosts(clinic, neighbour),
+            _locations(clinic),
+            *_pages(clinic, neighbour),
+            *articles,
+            _listings(clinic),
+            *_led_here(clinic, neighbour),
+            *_named_elsewhere(clinic),
+            *kept(clinic),
+        ]
+    )
 
 
 def of_reopening_clinic(clinic: ClinicPage) -> list[Consequence]:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class Tone(StrEnum):
-    """CHANGES: patients see something else. STAYS: nothing is lost. CARE: look at it yourself."""
+    """CHANGES: patients see something else. CARE: look at it yourself. NOTE: good to know.
+    STAYS: nothing is lost.
+    """
 
     CHANGES = "changes"
-    STAYS = "stays"
     CARE = "care"
+    NOTE = "note"
+    STAYS = "stays"
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,16 @@ def changes(text: str, items: Iterable[Item] = ()) -> Consequence:
 
 def stays(text: str, items: Iterable[Item] = ()) -> Consequence:
     return Consequence(Tone.STAYS, text, tuple(items))
+
+
+def in_order(found: Iterable[Consequence]) -> list[Consequence]:
+    """What changes first, then what to look at, and last what stays."""
+    tones = list(Tone)
+    return sorted(found, key=lambda each: tones.index(each.tone))
+
+
+def note(text: str, items: Iterable[Item] = ()) -> Consequence:
+    return Consequence(Tone.NOTE, text, tuple(items))
 
 
 def care(text: str, items: Iterable[Item] = ()) -> Consequence:

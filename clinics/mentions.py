@@ -6,8 +6,9 @@ belongs to the clinic, whichever app it is of; what the tree makes of names itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -20,7 +21,6 @@ from wagtail.models import Page
 if TYPE_CHECKING:
     from clinics.models import ClinicPage
 
-_PATHS = frozenset({"slug", "url_path", "draft_title"})
 _OF_EVERY_PAGE = frozenset({"title", "seo_title", "search_description"})
 
 
@@ -33,47 +33,53 @@ class Mention:
     is_draft: bool = False
 
 
-def mentions_of(name: str, clinic: ClinicPage) -> list[Mention]:
-    """Every page of the clinic that says the name, in the order of the tree."""
+def mentions_of(name: str, clinic: ClinicPage, *, follows: Page | None = None) -> list[Mention]:
+    """Every page of the clinic that says the name, in the order of the tree.
+
+    The title of `follows` is left out: it gets the new name.
+    """
     pages = Page.objects.descendant_of(clinic, inclusive=True).order_by("path")
     found = []
     for page in pages.select_related("latest_revision").specific():
-        fields = tuple(_fields_saying(name, page, lambda field, page=page: _live(field, page)))
-        if fields and page.live:
-            found.append(Mention(page, fields))
-        elif fields := tuple(_draft_fields(name, page)):
-            found.append(Mention(page, fields, is_draft=True))
+        typed = _typed_fields(page, with_title=page.pk != (follows.pk if follows else None))
+        live = _saying(name, typed, {field.name: _live(field, page) for field in typed})
+        if live and page.live:
+            found.append(Mention(page, live))
+        elif draft := _saying(name, typed, _draft_of(page)):
+            found.append(Mention(page, draft, is_draft=True))
     return found
 
 
-def _draft_fields(name: str, page: Page) -> Iterator[str]:
+def _saying(name: str, fields: Iterable[Any], texts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The labels of the fields whose text says the name, whatever its case."""
+    wanted = name.casefold()
+    return tuple(
+        capfirst(str(field.verbose_name))
+        for field in fields
+        if wanted in unescape(strip_tags(str(texts.get(field.name) or ""))).casefold()
+    )
+
+
+def _draft_of(page: Page) -> Mapping[str, Any]:
+    """What a newer revision than the live one has; nothing where there is none."""
     latest = page.latest_revision
     if latest is None or latest.pk == page.live_revision_id:
-        return iter(())
-    return _fields_saying(name, page, lambda field: str(latest.content.get(field.name) or ""))
+        return {}
+    content: Mapping[str, Any] = latest.content
+    return content
 
 
-def _fields_saying(name: str, page: Page, text_of: Any) -> Iterator[str]:
-    wanted = name.casefold()
-    for field in _typed_fields(page):
-        text = strip_tags(text_of(field)).replace("&amp;", "&")
-        if wanted in text.casefold():
-            yield capfirst(str(field.verbose_name))
-
-
-def _typed_fields(page: Page) -> Iterator[Any]:
-    own = _own_columns(page)
-    for field in page._meta.concrete_fields:
-        if field.name in _PATHS or not isinstance(field, models.CharField | models.TextField):
-            continue
-        is_own = field.name in own or field.name in _OF_EVERY_PAGE
-        if is_own and field.editable and (field.name != "title" or _types_title(page)):
-            yield field
-
-
-def _own_columns(page: Page) -> frozenset[str]:
-    inherited = {field.name for field in Page._meta.concrete_fields}
-    return frozenset(field.name for field in page._meta.concrete_fields) - inherited
+def _typed_fields(page: Page, *, with_title: bool) -> list[Any]:
+    """The columns of text that an editor fills in."""
+    inherited = {field.name for field in Page._meta.concrete_fields} - _OF_EVERY_PAGE
+    left_out = inherited if with_title and _types_title(page) else {*inherited, "title"}
+    return [
+        field
+        for field in page._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | StreamField)
+        and field.editable
+        and field.name not in left_out
+    ]
 
 
 def _types_title(page: Page) -> bool:

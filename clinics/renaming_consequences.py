@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from clinics.choices import TIME_ZONES, TextStatus
-from clinics.consequences import Consequence, Item, care, changes, stays
+from clinics.consequences import Consequence, Item, care, changes, in_order, note, stays
 from clinics.facts_words import label_of
 from clinics.hosts import former_hosts_of, host_of
 from clinics.locator import Candidate, Point, distance_words, find_near, miles_between
@@ -27,6 +27,7 @@ from clinics.resolve import clinic_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from wagtail.models import Page
 
     from clinics.mentions import Mention
     from clinics.models import ClinicPage, LocationPage
@@ -50,10 +51,10 @@ def of_renaming_clinic(
         if facts.legal_name:
             text = _("The legal name stays: %(name)s.") % {"name": facts.legal_name}
             found.append(stays(text))
-        found += _typed(facts.name, clinic, user)
+        found += _typed(clinic, facts.name, clinic, user)
     if host != host_of(clinic):
         found += _hosts(clinic, host)
-    return found
+    return in_order(found)
 
 
 def of_renaming_location(
@@ -75,8 +76,8 @@ def of_renaming_location(
             changes(_("Its page moves, and the old address leads there."), [Item(was, f"→ {now}")])
         )
     if name != facts.name:
-        found += _typed(facts.name, facts.clinic, user)
-    return found
+        found += _typed(place, facts.name, facts.clinic, user)
+    return in_order(found)
 
 
 def of_moving(
@@ -96,7 +97,7 @@ def of_moving(
     found += _numbers(facts, typed)
     found += _notice(facts, notice)
     found.append(stays(_("Hours, words, photo and the address of its page stay.")))
-    return found
+    return in_order(found)
 
 
 def _same(clinic: ClinicPage) -> list[Item]:
@@ -115,13 +116,15 @@ def _same(clinic: ClinicPage) -> list[Item]:
     return [Item(label) for is_same, label in named if is_same]
 
 
-def _typed(name: str, clinic: ClinicPage, user: AbstractUser) -> Iterator[Consequence]:
-    mentions = mentions_of(name, clinic)
+def _typed(
+    renamed: Page, name: str, clinic: ClinicPage, user: AbstractUser
+) -> Iterator[Consequence]:
+    mentions = mentions_of(name, clinic, follows=renamed if renamed.title == name else None)
     if not mentions:
         yield stays(_("No text says “%(name)s” by hand.") % {"name": name})
         return
     text = ngettext(
-        "%(count)d page says “%(name)s” in typed words, which stay. Somebody has to rewrite them.",
+        "%(count)d page says “%(name)s” in typed words, which stay. Somebody has to rewrite it.",
         "%(count)d pages say “%(name)s” in typed words, which stay. Somebody has to rewrite them.",
         len(mentions),
     )
@@ -177,7 +180,7 @@ def _distance(facts: LocationFacts, typed: Mapping[str, Any]) -> Iterator[Conseq
         text = _("The position is %(miles)s from ZIP code %(zip)s: check latitude and longitude.")
         yield care(text % {"miles": _miles(off), "zip": typed["zip_code"]})
     if near := _neighbours(facts, now):
-        yield stays(_("Nearest locations of the group from there."), near)
+        yield note(_("Nearest locations of the group from there."), near)
 
 
 def _neighbours(facts: LocationFacts, here: Point) -> list[Item]:

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import JSONObject, Length, Substr
+from django.db.models import (
+    CharField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, JSONObject, Length, Substr
 from wagtail.models import Site
 
 from clinics.campaigns import campaigns_of
@@ -64,6 +72,7 @@ class ClosedHost:
     """
 
     name: str
+    brand: Brand
     neighbour: ResolvedHost | None
     hub_name: str = ""
     hub_origin: str = ""
@@ -81,8 +90,7 @@ def closed_host(hostname: str) -> ClosedHost | None:
     page = _clinic_pages().filter(pk=site.root_page_id).first() if site else None
     if page is None or not page.live or page.facts.status != ClinicStatus.CLOSED:
         return None
-    hub = _hub_of(page)
-    return ClosedHost(page.facts.name, _open_neighbour(page), **hub)
+    return ClosedHost(page.facts.name, _brand_of(page), _open_neighbour(page), **_hub_of(page))
 
 
 def open_neighbour_id(clinic_id: int) -> int | None:
@@ -131,7 +139,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
     if page is None:
         raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
-    brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface, page.brand_layout)
+    brand = _brand_of(page)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
     if isinstance(page, HubPage):
         return Clinic(
@@ -168,14 +176,25 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         notice=facts.notice,
         notice_until=facts.notice_until,
         index_policy=_index_policy(facts, page),
+        took_over=_took_over(page),
         **_hub_of(page),
     )
+
+
+def _brand_of(page: SiteRootMixin) -> Brand:
+    return Brand(page.brand_primary, page.brand_accent, page.brand_typeface, page.brand_layout)
 
 
 def _index_policy(facts: ClinicFacts, page: SiteRootMixin) -> str:
     """The clinic's own choice, else its group's, which `root_page` reads along."""
     group: str = getattr(page, "group_index_policy", "")
     return facts.index_policy or group or IndexPolicy.COMPUTED
+
+
+def _took_over(page: SiteRootMixin) -> frozenset[int]:
+    """The clinics that closed into this one, which `root_page` reads along."""
+    ids: str = getattr(page, "closed_into", None) or ""
+    return frozenset(int(pk) for pk in ids.split(",") if pk)
 
 
 def _hub_of(page: SiteRootMixin) -> dict[str, Any]:
@@ -284,10 +303,14 @@ def _clinic_pages() -> QuerySet[ClinicPage]:
     hub_site = JSONObject(
         name="title", hostname="sites_rooted_here__hostname", port="sites_rooted_here__port"
     )
+    ids = StringAgg(Cast("clinic_id", CharField()), Value(","))
+    closed = ClinicFacts.objects.filter(neighbour=OuterRef("pk"), status=ClinicStatus.CLOSED)
+    closed_into = closed.order_by().values("neighbour").annotate(ids=ids).values("ids")
     pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
     return pages.filter(facts__isnull=False).annotate(
         group_index_policy=Subquery(group.values("index_policy")[:1]),
         group_hub=Subquery(hub.values(site=hub_site)[:1]),
+        closed_into=Subquery(closed_into),
     )
 
 

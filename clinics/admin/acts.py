@@ -118,7 +118,6 @@ class ActScreen(ManageScreen):
         context = self.get_context_data(
             form=form,
             problems=form.problems() if form.is_bound else [],
-            heading=self.heading(),
             confirm_label=self.confirm_label(),
             is_serious=self.is_serious,
             action_url=self.request.path,
@@ -173,7 +172,7 @@ class LocationAct(LocationScreen, ActScreen):
 
 def fingerprint(form: Any, found: list[Consequence]) -> str:
     """What was typed and what it does, as one short text: a reminder of what was seen."""
-    typed = {name: form.data.get(form.add_prefix(name), "") for name in form.fields}
+    typed = {name: str(form.data.get(form.add_prefix(name), "")) for name in form.fields}
     seen = json.dumps([typed, [repr(each) for each in found]], sort_keys=True, default=str)
     return blake2s(seen.encode(), digest_size=12).hexdigest()
 

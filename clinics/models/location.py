@@ -80,7 +80,8 @@ class LocationIndexPage(
     ) -> HttpResponse:
         """Where somebody looks for a clinic is kept by no cache."""
         if path_now:
-            return moved_to(path_now)
+            query = request.META.get("QUERY_STRING", "")
+            return moved_to(f"{path_now}?{query}" if query else path_now)
         response = super().serve(request, *args, **kwargs)
         if request.GET.get("near"):
             response["Cache-Control"] = "private, no-store"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -334,3 +335,23 @@ def test_chain_of_closed_locations_leads_to_the_last(world: World) -> None:
     html = ask("hillside.test", "/locations/plano/").text
     assert "2900 Hillside Ave" in html
     assert "410 Legacy Row" not in html and "7 Allen Road" not in html
+
+
+def test_owner_for_search_engines_is_the_neighbour(world: World) -> None:
+    """L-05: the copy that search engines list is not on a closed host."""
+    article = make_article("owned")
+    article.owner_clinic = world.harbour
+    article.save_revision().publish()
+    close(world.harbour, world.hillside)
+
+    html = ask("hillside.test", "/conditions/owned/").text
+    assert '<link rel="canonical" href="http://hillside.test/conditions/owned/">' in html
+    assert "noindex" not in html
+    assert "/conditions/owned/" in ask("hillside.test", "/sitemap.xml").text
+
+
+def test_closed_page_has_the_clinics_looks(world: World) -> None:
+    close(world.harbour)
+
+    styles = re.search(r'href="(/styles/[^"]+)"', ask("harbour.test").text)[1]
+    assert ask("harbour.test", styles).status_code == 200
