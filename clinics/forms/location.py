@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from clinics.choices import LocationStatus
 from clinics.facts_words import LOCATION_GROUPS
@@ -45,6 +46,7 @@ class LocationForm(FactsForm):
             del self.fields["status"]
         else:
             self.fields["status"].choices = [(each.value, each.label) for each in _IN_SERVICE]
+            self.fields["status"].help_text = _("The tab Manage closes it.")
         self.groups = tuple(
             (heading, tuple(name for name in names if name in self.fields))
             for heading, names in LOCATION_GROUPS

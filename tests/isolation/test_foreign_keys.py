@@ -51,6 +51,8 @@ def forms(world: World) -> Iterator[str]:
     for place in (world.uptown, world.plano):
         yield reverse("my_clinic:edit_location", args=[place.pk])
         yield reverse("my_clinic:edit_hours", args=[place.pk])
+        yield reverse("my_clinic:close_location", args=[place.pk])
+    yield reverse("my_clinic:close_clinic", args=[world.hillside.pk])
     image = make_image("Ours", collection=world.hillside.facts.collection)
     yield reverse("wagtailimages:edit", args=[image.pk])
 
