@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
+from articles.impact import publish_impact
+from articles.shown_by import shown_by
 from clinics.choices import ClinicStatus, LocationStatus
 from clinics.closing import (
     CLOSE_CLINIC,
@@ -348,6 +350,15 @@ def test_owner_for_search_engines_is_the_neighbour(world: World) -> None:
     assert '<link rel="canonical" href="http://hillside.test/conditions/owned/">' in html
     assert "noindex" not in html
     assert "/conditions/owned/" in ask("hillside.test", "/sitemap.xml").text
+
+
+def test_library_is_told_of_clinics_that_have_patients(world: World) -> None:
+    article = make_article("shared")
+    names = {each.name for each in shown_by(article)}
+    close(world.harbour, world.hillside)
+
+    assert names - {each.name for each in shown_by(article)} == {"Harbour Infusion Center"}
+    assert {each.name for each in publish_impact(article)} == {"Hillside Pain Clinic"}
 
 
 def test_closed_page_has_the_clinics_looks(world: World) -> None:
