@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from clinics.choices import LocationStatus
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.creating import set_hours, set_special_hours
 from clinics.edge.stamps import bump
@@ -80,6 +81,7 @@ def save_facts(
     current = locked_facts(facts)
     if current.version != base_version:
         raise FactsConflict(current)
+    keep_main_location_open(current, changes)
     _keep_a_main_location(current, changes, user)
     return _write(
         current,
@@ -219,6 +221,18 @@ def _keep_a_main_location(
             clinic_id=current.clinic_id, is_primary=True
         ):
             _write(other, {"is_primary": False}, user)
+
+
+def keep_main_location_open(current: Facts, changes: Mapping[str, Any]) -> None:
+    """What stands for the whole clinic is not closed for good, and so never its last location."""
+    if not isinstance(current, LocationFacts):
+        return
+    status = changes.get("status", current.status)
+    is_main = changes.get("is_primary", current.is_primary)
+    was = (current.status, current.is_primary)
+    if status == LocationStatus.CLOSED and is_main and was != (status, is_main):
+        message = _("The main location stays open: make another one the main location first.")
+        raise ValidationError({"status": message})
 
 
 def _location(facts: Facts) -> LocationFacts:

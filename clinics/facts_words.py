@@ -36,6 +36,8 @@ CLINIC_GROUPS = (
 )
 # Set by whoever sets the hours, so it has a form of its own.
 NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
+# Changed by closing and opening the clinic, each with a screen of its own.
+STATUS_GROUP = (gettext_lazy("Status"), ("status", "neighbour"))
 LOCATION_GROUPS = (
     (
         gettext_lazy("Numbers"),
@@ -82,11 +84,11 @@ def fact_groups(
     snapshot: Snapshot, marks: Mapping[str, Sequence[FactMark]] | None = None
 ) -> list[tuple[str, list[FactRow]]]:
     """The facts in groups as the form has them, without the hours; `marks` stand beside theirs."""
-    services, marked = _service_names(snapshot), marks or {}
+    words, marked = _Words(snapshot), marks or {}
     return [
         (
             str(heading),
-            [_fact_row(name, snapshot[name], services, marked.get(name, ())) for name in names],
+            [_fact_row(name, snapshot[name], words, marked.get(name, ())) for name in names],
         )
         for heading, names in _groups(snapshot)
     ]
@@ -94,10 +96,12 @@ def fact_groups(
 
 def in_words(values: Sequence[tuple[str, Any]]) -> list[str]:
     """Each of these values of a named fact as text. What they refer to is looked up all at once."""
-    services = _service_names(*({SERVICES: value} for name, value in values if name == SERVICES))
+    words = _Words(*({SERVICES: value} for name, value in values if name == SERVICES))
     pages = [value for name, value in values if value and _field(name).many_to_one]
-    titles = dict(Page.objects.filter(pk__in=pages).values_list("pk", "title")) if pages else {}
-    return [_words(name, value, services, titles) for name, value in values]
+    words.titles = (
+        dict(Page.objects.filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+    )
+    return [words.of(name, value) for name, value in values]
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
@@ -105,12 +109,12 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
 
     Two snapshots, or the same part of two.
     """
-    services = _service_names(before, after)
+    words = _Words(before, after)
     found = [
         Difference(
             label_of(name),
-            _words(name, before.get(name), services),
-            _words(name, after.get(name), services),
+            words.of(name, before.get(name)),
+            words.of(name, after.get(name)),
         )
         for _heading, names in _groups(after)
         for name in names
@@ -144,47 +148,65 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    is_of_clinic = set(snapshot) <= set(ClinicFacts.FACT_FIELDS)
-    return (*CLINIC_GROUPS, NOTICE_GROUP) if is_of_clinic else LOCATION_GROUPS
+    """An older row of the log knows no status of clinics."""
+    if not _is_of_clinic(snapshot):
+        return LOCATION_GROUPS
+    status = [STATUS_GROUP] if set(STATUS_GROUP[1]) <= set(snapshot) else []
+    return (*CLINIC_GROUPS, NOTICE_GROUP, *status)
 
 
-def _fact_row(
-    name: str, value: Any, services: Mapping[str, str], marks: Sequence[FactMark]
-) -> FactRow:
+def _is_of_clinic(snapshot: Snapshot) -> bool:
+    """Also for a part of a snapshot, as long as a fact is in it that no location has."""
+    own = set(ClinicFacts.FACT_FIELDS) - set(LocationFacts.FACT_FIELDS)
+    return bool(own & set(snapshot))
+
+
+def _fact_row(name: str, value: Any, words: _Words, marks: Sequence[FactMark]) -> FactRow:
     is_known = value is not None and value not in ("", [])
-    text = _words(name, value, services)
-    return FactRow(label_of(name), text, is_known=is_known, marks=marks)
+    return FactRow(label_of(name), words.of(name, value), is_known=is_known, marks=marks)
 
 
-def _words(
-    name: str, value: Any, services: Mapping[str, str], titles: Mapping[int, str] | None = None
-) -> str:
-    """`titles` are those of pages that values refer to; None looks the one page up."""
-    if value is None or value in ("", []):
-        return _("none")
-    if name == SERVICES:
-        return ", ".join(services.get(slug, slug) for slug in value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        names = dict(Specialty.choices) if name == "specialties" else {}
-        return ", ".join(str(names.get(each, each)) for each in value)
-    field = _field(name)
-    if field.is_relation:
-        if titles is None:
-            titles = dict(Page.objects.filter(pk=value).values_list("pk", "title"))
-        return titles.get(value) or _("a location that is gone")
-    if isinstance(field, DateTimeField):
-        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
-    if isinstance(field, PhoneField):
-        return Number.from_stored(value).display
-    return str(dict(field.flatchoices).get(value, value))
+class _Words:
+    """Values of snapshots of one clinic or one location in words.
+
+    `titles` are those of pages that values refer to; None looks each page up.
+    """
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        is_of_clinic = any(_is_of_clinic(snapshot) for snapshot in snapshots)
+        self.model = ClinicFacts if is_of_clinic else LocationFacts
+        self.services = _service_names(*snapshots)
+        self.titles: Mapping[int, str] | None = None
+
+    def of(self, name: str, value: Any) -> str:
+        if value is None or value in ("", []):
+            return _("none")
+        if name == SERVICES:
+            return ", ".join(self.services.get(slug, slug) for slug in value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, list):
+            names = dict(Specialty.choices) if name == "specialties" else {}
+            return ", ".join(str(names.get(each, each)) for each in value)
+        return self._of_column(_field(name, self.model), value)
+
+    def _of_column(self, field: Any, value: Any) -> str:
+        if field.is_relation:
+            titles = self.titles
+            if titles is None:
+                titles = dict(Page.objects.filter(pk=value).values_list("pk", "title"))
+            return titles.get(value) or _("a page that is gone")
+        if isinstance(field, DateTimeField):
+            return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        if isinstance(field, PhoneField):
+            return Number.from_stored(value).display
+        return str(dict(field.flatchoices).get(value, value))
 
 
-def _field(name: str) -> Any:
-    """A name that clinic and location share means the same in both."""
-    model = LocationFacts if name in LocationFacts.FACT_FIELDS else ClinicFacts
-    return model._meta.get_field(name)
+def _field(name: str, model: Any = LocationFacts) -> Any:
+    """What clinic and location share is called the same in both."""
+    known = model if name in model.FACT_FIELDS else ClinicFacts
+    return known._meta.get_field(name)
 
 
 def _service_names(*snapshots: Snapshot) -> dict[str, str]:

@@ -14,6 +14,7 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from clinics.admin.acts_log import register_acts_log
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.holiday_panel import add_holiday_panel
@@ -83,6 +84,9 @@ def register_addresses() -> list[URLPattern | URLResolver]:
         path("team/", include("clinics.admin.team.urls")),
         path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
     ]
+
+
+hooks.register("register_log_actions", register_acts_log)
 
 
 @hooks.register("register_log_actions")

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from clinics.admin.saved_message import say_undone
 from clinics.facts import FactsConflict, changed_names, undo_change
 from clinics.facts_rights import rights_for
+from clinics.facts_snapshot import HOURS
 from clinics.roles.reach import changes_of, clinics_of
 from clinics.roles.rights import YES, right_at
 
@@ -49,7 +50,7 @@ class UndoChange(View):
 
 def may_undo(user: AbstractUser, change: FactsChange) -> bool:
     """True when the role gives every right that such a change needs."""
-    rights = rights_for(changed_names(change))
+    rights = rights_for(changed_names(change), is_of_clinic=HOURS not in change.after)
     return all(right_at(user, right, change.page) == YES for right in rights)
 
 

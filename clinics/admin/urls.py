@@ -10,6 +10,16 @@ from clinics.admin.bulk.locations import BulkEditScreen, LocationList, Locations
 from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
 from clinics.admin.launch import LaunchScreen
+from clinics.admin.manage import (
+    CloseClinic,
+    CloseLocation,
+    ManageTab,
+    MoveLocation,
+    RenameClinic,
+    RenameLocation,
+    ReopenClinic,
+    ReopenLocation,
+)
 from clinics.admin.new_clinic import BrandPreview, NewClinic
 from clinics.admin.suggest import SuggestClinic, SuggestLocation
 from clinics.admin.suggestion import SuggestionScreen, WithdrawSuggestion
@@ -47,6 +57,14 @@ urlpatterns = [
     path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),
     path("<int:clinic_id>/team/", TeamTab.as_view(), name="team"),
     path("<int:clinic_id>/taps/", TapsTab.as_view(), name="taps"),
+    path("<int:clinic_id>/manage/", ManageTab.as_view(), name="manage"),
+    path("<int:clinic_id>/close/", CloseClinic.as_view(), name="close_clinic"),
+    path("<int:clinic_id>/reopen/", ReopenClinic.as_view(), name="reopen_clinic"),
+    path("<int:clinic_id>/rename/", RenameClinic.as_view(), name="rename_clinic"),
+    path("location/<int:location_id>/close/", CloseLocation.as_view(), name="close_location"),
+    path("location/<int:location_id>/reopen/", ReopenLocation.as_view(), name="reopen_location"),
+    path("location/<int:location_id>/rename/", RenameLocation.as_view(), name="rename_location"),
+    path("location/<int:location_id>/move/", MoveLocation.as_view(), name="move_location"),
     path("location/<int:location_id>/", EditLocation.as_view(), name="edit_location"),
     path("location/<int:location_id>/hours/", EditHours.as_view(), name="edit_hours"),
     path("<int:clinic_id>/suggest/", SuggestClinic.as_view(), name="suggest_clinic"),

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinics.bulk.columns import CLINIC, FACT_OF, ID, NEIGHBOUR, REQUIRED, RESOURCE
 from clinics.bulk.known import EMPTY, MADE, Franchise, Place, check_facts, check_right
+from clinics.facts import keep_main_location_open
 from clinics.facts_snapshot import Snapshot
 from clinics.models import BulkChange, BulkRow, BulkState, ClinicPage, RowState
 
@@ -61,6 +63,17 @@ def _plan(row: BulkRow, bulk: BulkChange, known: Franchise, user: Any) -> None:
         row.state = RowState.WAITING if row.after else RowState.SAME
 
 
+def _refuse_closed_main(
+    given: _Filling, wanted: Snapshot, changed: list[str], errors: dict[str, str]
+) -> None:
+    if given.place is None or "status" not in changed:
+        return
+    try:
+        keep_main_location_open(given.place.facts, {"status": wanted["status"]})
+    except ValidationError as error:
+        errors.setdefault("status", " ".join(error.messages))
+
+
 @dataclass(frozen=True)
 class _Filling:
     clinic: ClinicPage
@@ -90,6 +103,7 @@ def _fill(row: BulkRow, given: _Filling, known: Franchise, errors: dict[str, str
     changed = [name for name in now if wanted[name] != now[name]]
     check_facts(wanted, changed, errors)
     _refuse_taken_name(given, wanted, known, errors)
+    _refuse_closed_main(given, wanted, changed, errors)
     names = MADE if place is None else changed
     row.before = {name: now[name] for name in names}
     row.after = {name: wanted[name] for name in names}

@@ -9,6 +9,7 @@ from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
 from clinics.models.local_page import LocalPage
 from clinics.models.location import (
+    LocationAddress,
     LocationFacts,
     LocationIndexPage,
     LocationPage,
@@ -36,6 +37,7 @@ __all__ = [
     "HostAlias",
     "HubPage",
     "LocalPage",
+    "LocationAddress",
     "LocationFacts",
     "LocationIndexPage",
     "LocationPage",

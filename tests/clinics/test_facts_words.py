@@ -11,6 +11,7 @@ from clinics.facts_words import (
     CLINIC_GROUPS,
     LOCATION_GROUPS,
     NOTICE_GROUP,
+    STATUS_GROUP,
     Difference,
     FactRow,
     differences,
@@ -25,7 +26,8 @@ from tests.factories import World
 
 
 def test_fact_groups_name_every_fact_once() -> None:
-    clinic = [name for _heading, names in (*CLINIC_GROUPS, NOTICE_GROUP) for name in names]
+    groups = (*CLINIC_GROUPS, NOTICE_GROUP, STATUS_GROUP)
+    clinic = [name for _heading, names in groups for name in names]
     location = [name for _heading, names in LOCATION_GROUPS for name in names]
 
     assert sorted(clinic) == sorted(ClinicFacts.FACT_FIELDS)

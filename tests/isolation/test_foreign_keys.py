@@ -55,6 +55,8 @@ def forms(world: World) -> Iterator[str]:
         yield reverse("my_clinic:suggest_location", args=[place.pk])
         yield reverse("my_clinic:edit_location", args=[place.pk])
         yield reverse("my_clinic:edit_hours", args=[place.pk])
+        yield reverse("my_clinic:close_location", args=[place.pk])
+    yield reverse("my_clinic:close_clinic", args=[world.hillside.pk])
     image = make_image("Ours", collection=world.hillside.facts.collection)
     yield reverse("wagtailimages:edit", args=[image.pk])
     # Somebody who holds a page is asked for a successor; one who has been here can be that.

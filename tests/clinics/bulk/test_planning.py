@@ -102,6 +102,11 @@ def test_the_same_location_twice_is_a_fault_of_the_second_row(world: World) -> N
     assert "twice" in errors(bulk)[5]["location"]
 
 
+def test_the_main_location_is_not_closed_by_a_file(world: World) -> None:
+    bulk = checked(world, {"id": str(world.uptown.pk), "status": "CLOSED"})
+    assert "another one the main location" in errors(bulk)[2]["status"]
+
+
 def test_a_taken_name_is_refused(world: World) -> None:
     bulk = checked(world, {"id": str(world.plano.pk), "location": "Uptown"})
     assert "has that name" in errors(bulk)[2]["location"]
