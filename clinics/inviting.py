@@ -97,7 +97,7 @@ def _send(invitation: Invitation, clinic: ClinicPage, by: AbstractUser | None) -
         "url": "" if user.has_usable_password() else welcome_url(user),
         "clinic": clinic.title,
         "by": by.get_full_name() or by.get_username() if by else "",
-        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_login')}",
+        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
     subject = _("Your account for %(clinic)s") % {"clinic": clinic.title}
     body = render_to_string("clinics/mail/invitation.txt", words)
