@@ -62,6 +62,8 @@ def take_guide(browser: Browser) -> None:
     """The pictures of `editor-guide.md`."""
     page = sign_in(browser, "dallas")
     take(page, "guide-dashboard")
+    page.goto(admin("/second-factor/"), wait_until="networkidle")
+    take(page, "guide-second-factor")
     edit(page, "How to prepare for an infusion")
     take(page, "guide-outline")
     page.get_by_role("link", name="Compare and decide").first.click()

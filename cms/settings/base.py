@@ -108,6 +108,8 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Limits of failed sign-ins are counted here: several web processes need one that they share.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Of Django's 300 entries, a few hundred invented names would push out the count for a real one.
+CACHES["default"]["max_entries"] = 50_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -15,6 +15,8 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from clinics.gate.rules import Rule, by_view
 from cms.sign_in.views import SecondFactor, SecondStep, SignIn, sign_in_instead
@@ -29,7 +31,7 @@ def _page(view: type[TemplateView], template: str, **options: Any) -> Any:
     return view.as_view(template_name=template, **options)
 
 
-urlpatterns = [
+_everything = [
     # In place of Wagtail's own, and of the plugin's.
     path("login/", sign_in_instead, name="sign_in_instead"),
     path("welcome/<uidb64>/<token>/", Welcome.as_view(), name="clinics_welcome"),
@@ -132,6 +134,9 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
 ]
+
+# Nothing of it stays in a browser that somebody else sits down at: keys, codes, who was there.
+urlpatterns = decorate_urlpatterns(_everything, never_cache)
 
 
 def _own_passkey(request: HttpRequest, arguments: Mapping[str, Any]) -> bool:

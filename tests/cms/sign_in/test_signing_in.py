@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -235,3 +236,10 @@ def test_address_of_an_account_is_not_changed_by_its_user(signed_in: Any, editor
     before = editor.email
     editor.refresh_from_db()
     assert (editor.first_name, editor.email) == ("Ed", before)
+
+
+def test_invented_names_do_not_push_out_the_count_for_a_real_one() -> None:
+    for number in range(400):
+        cache.set(f"invented {number}", "x")
+
+    assert cache.get("invented 0") == "x"
