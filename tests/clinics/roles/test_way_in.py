@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from clinics.choices import Role
-from clinics.models import Membership
+from clinics.models import Membership, Person
 from tests.factories import World, make_staff
 
 
@@ -44,6 +44,8 @@ def test_last_role_that_is_taken_closes_it(world: World) -> None:
 
 
 def test_clinic_that_is_deleted_takes_its_peoples_way_in_along(world: World) -> None:
+    Person.objects.filter(clinic=world.harbour).delete()
+
     world.harbour.delete()
 
     assert not may_sign_in(world.harbour_publisher)
