@@ -5,7 +5,7 @@ Only for people who run clinics; what patients read is made elsewhere. Reads no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from clinics.choices import Specialty
 from clinics.clinic import HoursInterval
@@ -51,12 +52,21 @@ LOCATION_GROUPS = (
 
 
 @dataclass(frozen=True)
+class FactMark:
+    """A sentence beside a fact, such as what waits for a decision, and where that is."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class FactRow:
     """One fact as it is read."""
 
     label: str
     text: str
     is_known: bool = True
+    marks: Sequence[FactMark] = ()
 
 
 @dataclass(frozen=True)
@@ -68,17 +78,33 @@ class Difference:
     after: str
 
 
-def fact_groups(snapshot: Snapshot) -> list[tuple[str, list[FactRow]]]:
-    """The facts in groups as the form has them, without the hours."""
-    services = _service_names(snapshot)
+def fact_groups(
+    snapshot: Snapshot, marks: Mapping[str, Sequence[FactMark]] | None = None
+) -> list[tuple[str, list[FactRow]]]:
+    """The facts in groups as the form has them, without the hours; `marks` stand beside theirs."""
+    services, marked = _service_names(snapshot), marks or {}
     return [
-        (str(heading), [_fact_row(name, snapshot[name], services) for name in names])
+        (
+            str(heading),
+            [_fact_row(name, snapshot[name], services, marked.get(name, ())) for name in names],
+        )
         for heading, names in _groups(snapshot)
     ]
 
 
+def in_words(values: Sequence[tuple[str, Any]]) -> list[str]:
+    """Each of these values of a named fact as text. What they refer to is looked up all at once."""
+    services = _service_names(*({SERVICES: value} for name, value in values if name == SERVICES))
+    pages = [value for name, value in values if value and _field(name).many_to_one]
+    titles = dict(Page.objects.filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+    return [_words(name, value, services, titles) for name, value in values]
+
+
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
-    """What differs, in words; hours day by day, and only those of the special hours that differ."""
+    """What differs, in words; hours day by day, and only those of the special hours that differ.
+
+    Two snapshots, or the same part of two.
+    """
     services = _service_names(before, after)
     found = [
         Difference(
@@ -90,8 +116,9 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
         for name in names
         if name in before and name in after and before[name] != after[name]
     ]
-    if HOURS in after:
+    if HOURS in before and HOURS in after:
         found += _hours_differences(before[HOURS], after[HOURS])
+    if SPECIAL_HOURS in before and SPECIAL_HOURS in after:
         found += _special_differences(before[SPECIAL_HOURS], after[SPECIAL_HOURS])
     return found
 
@@ -117,15 +144,22 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    return LOCATION_GROUPS if HOURS in snapshot else (*CLINIC_GROUPS, NOTICE_GROUP)
+    is_of_clinic = set(snapshot) <= set(ClinicFacts.FACT_FIELDS)
+    return (*CLINIC_GROUPS, NOTICE_GROUP) if is_of_clinic else LOCATION_GROUPS
 
 
-def _fact_row(name: str, value: Any, services: Mapping[str, str]) -> FactRow:
+def _fact_row(
+    name: str, value: Any, services: Mapping[str, str], marks: Sequence[FactMark]
+) -> FactRow:
     is_known = value is not None and value not in ("", [])
-    return FactRow(label_of(name), _words(name, value, services), is_known=is_known)
+    text = _words(name, value, services)
+    return FactRow(label_of(name), text, is_known=is_known, marks=marks)
 
 
-def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
+def _words(
+    name: str, value: Any, services: Mapping[str, str], titles: Mapping[int, str] | None = None
+) -> str:
+    """`titles` are those of pages that values refer to; None looks the one page up."""
     if value is None or value in ("", []):
         return _("none")
     if name == SERVICES:
@@ -137,8 +171,9 @@ def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
         return ", ".join(str(names.get(each, each)) for each in value)
     field = _field(name)
     if field.is_relation:
-        page = field.related_model.objects.filter(pk=value).first()
-        return page.title if page else _("a location that is gone")
+        if titles is None:
+            titles = dict(Page.objects.filter(pk=value).values_list("pk", "title"))
+        return titles.get(value) or _("a location that is gone")
     if isinstance(field, DateTimeField):
         return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if isinstance(field, PhoneField):

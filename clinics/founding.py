@@ -20,6 +20,7 @@ from clinics.clinic import HoursInterval
 from clinics.creating import NewClinic, create_clinic, create_location
 from clinics.inviting import Invitation, NewMember, invite
 from clinics.models import ClinicPage, FranchisePage, HostAlias, LocalPage, Service
+from clinics.team.history import INVITED, record
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -65,6 +66,8 @@ def found_clinic(
         each(clinic)
     invitations = [invite(member, clinic, by=user) for member in founding.members]
     log(clinic, "wagtail.create", user=user, title=clinic.title)
+    for member, invited in zip(founding.members, invitations, strict=True):
+        record(INVITED, clinic.page_ptr, invited.user, by=user, role=member.role.value)
     return Founded(clinic, invitations)
 
 

@@ -22,6 +22,8 @@ from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.suggestions import suggestions_menu_item
+from clinics.admin.team.screens import team_menu_item
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.gate.choosers import linkable_only
@@ -30,6 +32,7 @@ from clinics.roles.collection_policies import document_policy, image_policy
 from clinics.roles.people_policy import PeoplePolicy
 from clinics.roles.policy import MembershipPagePolicy
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
+from clinics.team.history import register_team_log
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -51,6 +54,9 @@ register_snippet(ServiceViewSet)
 register_snippet(StatementViewSet)
 
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
+hooks.register("register_admin_menu_item", suggestions_menu_item)
+hooks.register("register_admin_menu_item", team_menu_item)
+hooks.register("register_log_actions", register_team_log)
 hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
@@ -74,6 +80,7 @@ def register_addresses() -> list[URLPattern | URLResolver]:
     two_texts = "two-texts/<int:pk>/<int:theirs>/<int:mine>/"
     return [
         path("my-clinic/", include("clinics.admin.urls")),
+        path("team/", include("clinics.admin.team.urls")),
         path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
     ]
 
@@ -83,4 +90,10 @@ def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(FactsChangeFormatter)
     actions.register_action(
         "clinics.launch", _("Open to patients"), _("Opened the site to patients")
+    )
+    actions.register_action(
+        "clinics.bulk.run", _("Change several locations"), _("Changed several locations")
+    )
+    actions.register_action(
+        "clinics.bulk.undo", _("Undo a change of several"), _("Undid a change of several locations")
     )

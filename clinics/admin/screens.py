@@ -18,6 +18,7 @@ from clinics.choices import ClinicStatus, Role
 from clinics.roles.reach import clinics_of, locations_of
 from clinics.roles.rights import YES, right_at
 from clinics.roles.table import ROLE_TABLE
+from clinics.team.granting import leads_team_at
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -81,7 +82,10 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         ]
         if self.clinic.permissions_for_user(self.request.user).can_edit():
             tabs += [Tab(_("Brand"), f"{editor}#tab-brand"), Tab(_("Page"), f"{editor}#tab-page")]
-        others = [("taps", _("Taps")), ("changes", _("Changes"))]
+        others = [("clinic_suggestions", _("Suggestions"))]
+        if leads_team_at(self.request.user, self.clinic):
+            others.append(("team", _("Team")))
+        others += [("taps", _("Taps")), ("changes", _("Changes"))]
         if self.clinic.facts.status == ClinicStatus.PREPARING or self.tab == "launch":
             others.append(("launch", _("Go live")))
         return tabs + [

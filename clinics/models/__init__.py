@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
+from clinics.models.bulk import BulkChange, BulkKind, BulkRow, BulkState, RowState
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -19,12 +20,18 @@ from clinics.models.person import Person
 from clinics.models.service import Service
 from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
+from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
 
 __all__ = [
+    "BulkChange",
+    "BulkKind",
+    "BulkRow",
+    "BulkState",
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
+    "FactsSuggestion",
     "FranchisePage",
     "HostAlias",
     "HubPage",
@@ -37,9 +44,11 @@ __all__ = [
     "Person",
     "PublisherApproval",
     "PurgeOutbox",
+    "RowState",
     "Service",
     "SpecialHours",
     "Stamp",
     "Statement",
+    "SuggestedFact",
     "TapCount",
 ]

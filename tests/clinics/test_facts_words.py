@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pytest_django import DjangoAssertNumQueries
+
 from clinics.clinic import SpecialInterval
 from clinics.facts import facts_of, facts_snapshot
 from clinics.facts_snapshot import snapshot_with
@@ -13,6 +15,7 @@ from clinics.facts_words import (
     FactRow,
     differences,
     fact_groups,
+    in_words,
     week_lines,
 )
 from clinics.hours import parse_hours
@@ -98,3 +101,32 @@ def test_differences_show_only_the_special_hours_that_differ(world: World) -> No
 
 def test_week_lines_do_not_call_unknown_hours_closed() -> None:
     assert {text for _day, text in week_lines([])} == {"Not known"}
+
+
+def test_in_words_looks_up_all_that_values_refer_to_at_once(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    values = [
+        ("services", ["nerve-blocks"]),
+        ("services", ["nerve-blocks", "ketamine-infusion"]),
+        ("neighbour", world.plano.pk),
+        ("neighbour", 8_888_888),
+        ("neighbour", None),
+        ("main_phone", "+12145550142"),
+        ("is_primary", False),
+        ("service_areas", ["Dallas", "Plano"]),
+    ]
+
+    with django_assert_num_queries(2):
+        words = in_words(values)
+
+    assert words == [
+        "Nerve blocks",
+        "Nerve blocks, Ketamine infusion",
+        "Plano",
+        "a location that is gone",
+        "none",
+        "(214) 555-0142",
+        "No",
+        "Dallas, Plano",
+    ]
