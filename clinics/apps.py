@@ -11,16 +11,23 @@ class ClinicsConfig(AppConfig):
     verbose_name = "Clinics"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save  # noqa: PLC0415 - models are not there yet
+        from django.db.models.signals import (  # noqa: PLC0415 - models are not there yet
+            post_delete,
+            post_save,
+        )
         from wagtail.images import get_image_model  # noqa: PLC0415 - nor is this one
         from wagtail.models import TaskState  # noqa: PLC0415 - models are not there yet
         from wagtail.signals import task_submitted  # noqa: PLC0415 - as above
 
         import_module("clinics.checks")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
+        from clinics.models import Membership  # noqa: PLC0415 - as above
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it
+        from clinics.roles.way_in import close_way_in, open_way_in  # noqa: PLC0415 - so does it
 
         task_submitted.connect(
             ApprovalNotifier(), sender=TaskState, weak=False, dispatch_uid="clinics_approval"
         )
         post_save.connect(make_sizes_after_save, sender=get_image_model())
+        post_save.connect(open_way_in, sender=Membership)
+        post_delete.connect(close_way_in, sender=Membership)

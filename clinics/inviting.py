@@ -123,7 +123,7 @@ def send_invitation(
         "url": "" if user.has_usable_password() else welcome_url(user),
         "clinic": names,
         "by": by.get_full_name() or by.get_username() if by else "",
-        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_login')}",
+        "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
     # A subject has one line, and a long list of clinics stands in the letter.
     place = places[0] if len(places) == 1 else _("%(count)s clinics") % {"count": len(places)}

@@ -7,10 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from clinics.gate import urls as gate_urls
 from cms import public_urls
+from cms.sign_in import urls as sign_in_urls
 
 handler404 = "clinics.views.not_found"
+# allauth answers with it whoever tries too often.
+handler429 = "cms.sign_in.views.too_many"
 
 urlpatterns = [
+    path("admin/", include(sign_in_urls)),
     path("admin/", include(gate_urls)),
     path("admin/", include(wagtailadmin_urls)),
     *public_urls.urlpatterns,

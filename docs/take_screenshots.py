@@ -62,6 +62,8 @@ def take_guide(browser: Browser) -> None:
     """The pictures of `editor-guide.md`."""
     page = sign_in(browser, "dallas")
     take(page, "guide-dashboard")
+    page.goto(admin("/second-factor/"), wait_until="networkidle")
+    take(page, "guide-second-factor")
     edit(page, "How to prepare for an infusion")
     take(page, "guide-outline")
     page.get_by_role("link", name="Compare and decide").first.click()
@@ -143,10 +145,10 @@ def edit(page: Page, article: str) -> None:
 
 def sign_in(browser: Browser, username: str) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 1100}).new_page()
-    page.goto(admin("/login/"))
-    page.fill("input[name=username]", username)
+    page.goto(admin("/sign-in/"))
+    page.fill("input[name=login]", username)
     page.fill("input[name=password]", os.environ["DEMO_PASSWORD"])
-    page.click("button[type=submit]")
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state("networkidle")
     return page
 

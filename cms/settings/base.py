@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cms.sign_in.middleware.SignedInMiddleware",
     "clinics.gate.middleware.GateMiddleware",
     "articles.middleware.PublishRefusalMiddleware",
 ]
@@ -101,14 +106,19 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits of failed sign-ins are counted here: several web processes need one that they share.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Of Django's 300 entries, a few hundred invented names would push out the count for a real one.
+CACHES["default"]["max_entries"] = 50_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People
 
 AUTH_USER_MODEL = "cms.User"
-LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -118,6 +128,44 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in: by name or address and password, then a second factor; or by a passkey alone. Accounts
+# come by invitation, so nobody signs up, and an address is changed by whoever manages people: an
+# invitation goes to the account that has the address.
+
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+ACCOUNT_ADAPTER = "cms.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+# allauth's own would keep a second list of addresses, which outlives a change of the account's.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class, no password
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "cms.sign_in.forms.SignInForm",
+    "reauthenticate": "cms.sign_in.forms.ConfirmPasswordForm",
+    "reset_password": "cms.sign_in.forms.ResetLinkForm",
+    "reset_password_from_key": "cms.sign_in.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "cms.sign_in.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "cms.sign_in.forms.CodeForm",
+    "reauthenticate": "cms.sign_in.forms.ConfirmCodeForm",
+    "activate_totp": "cms.sign_in.forms.AppForm",
+    "add_webauthn": "cms.sign_in.forms.PasskeyForm",
+    "edit_webauthn": "cms.sign_in.forms.PasskeyNameForm",
+}
 
 # Mail: invitations and Wagtail's notifications
 

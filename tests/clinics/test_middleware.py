@@ -118,7 +118,7 @@ def test_host_is_found_however_it_is_written(host: str, world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/login/", "/admin/pages/", "/documents/1/a.pdf"]
+    "path", ["/admin/", "/admin/login/", "/admin/sign-in/", "/admin/pages/", "/documents/1/a.pdf"]
 )
 @pytest.mark.parametrize("host", ["hillside.test", "hub.test"])
 def test_admin_is_not_on_public_hosts(path: str, host: str, world: World) -> None:
@@ -132,7 +132,7 @@ def test_admin_is_not_on_public_hosts(path: str, host: str, world: World) -> Non
 
 
 def test_admin_is_on_its_own_host(world: World) -> None:
-    response = Client(HTTP_HOST=settings.ADMIN_HOST).get("/admin/login/")
+    response = Client(HTTP_HOST=settings.ADMIN_HOST).get("/admin/sign-in/")
 
     assert response.status_code == 200
     assert "'unsafe-inline'" in response["Content-Security-Policy"]
@@ -275,7 +275,7 @@ def test_pages_with_a_secret_in_them_are_not_compressed(world: World) -> None:
     """BREACH: the length of the form's token would give it away."""
     client = Client(HTTP_HOST=settings.ADMIN_HOST)
 
-    response = client.get("/admin/login/", headers={"accept-encoding": "gzip"})
+    response = client.get("/admin/sign-in/", headers={"accept-encoding": "gzip"})
 
     assert response.status_code == 200
     assert not response.has_header("Content-Encoding")

@@ -25,7 +25,7 @@ _WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Tokens against forgery, and the moment of the answer.
 _UNSTEADY = re.compile(
     r"[A-Za-z0-9]{64}|[A-Za-z0-9]{32}|\nExpires: [^\n]*|\nSet-Cookie: [^\n]*"
-    r"|\d+\s(second|minute|hour)s? ago"
+    r"|Just now|\d+\s(second|minute|hour)s? ago"
 )
 # Not after a "%": "%2075204" is a space and a ZIP code.
 _NUMBER = re.compile(r"(?<![\d%])[1-9]\d{6}(?!\d)")

@@ -11,6 +11,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -149,6 +150,9 @@ def _people(word: Mapping[str, str], clinic: ClinicPage) -> Any:
     user = make_staff(word["user"], Role.CLINIC_PUBLISHER, clinic)
     user.first_name = user.last_name = word["user"]
     user.save()
+    # A passkey and its name; codes, so that there are some to show.
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": word["note"]})
+    Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": word["note"]})
     return user
 
 

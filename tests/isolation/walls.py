@@ -30,6 +30,7 @@ BOTH = frozenset({NEIGHBOUR, STRANGER})
 # Routes that are not probed. Each needs a reason why nothing of a clinic can come from it.
 EXEMPT = {
     "wagtailadmin_logout": "ends the session; shows and changes nothing else",
+    "account_logout": "ends the session, as Wagtail's does",
     "wagtailadmin_javascript_catalog": "words of the admin's scripts, the same for everybody",
     "wagtailadmin_sprite": "icons of the admin, the same for everybody",
     "wagtailadmin_error_test": "raises an error on purpose",
@@ -200,6 +201,7 @@ def _texts() -> Iterable[dict[str, str]]:
     yield {"override": "what"}
     yield {"filter_spec": "max-165x165"}
     yield {"uidb64": "MjAwMDAwMQ", "token": "set-password"}
+    yield {"uidb36": "16v81", "key": "set-password"}
     yield {"revision_id_a": "live", "revision_id_b": "latest"}
 
 

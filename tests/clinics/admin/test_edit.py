@@ -299,7 +299,7 @@ def test_edit_asks_anonymous_visitors_to_sign_in(
 ) -> None:
     response = client.get(address(world, name), headers={"host": settings.ADMIN_HOST})
 
-    assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/sign-in/")
 
 
 @pytest.mark.parametrize("name", FORMS)
