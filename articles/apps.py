@@ -9,9 +9,17 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        from articles.closing import articles_of_closing  # noqa: PLC0415 - models come first
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
+        from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
+        from clinics.consequences import (  # noqa: PLC0415 - as above
+            AFTER_RENAMING,
+            WHEN_A_CLINIC_CLOSES,
+        )
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
 
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
+        WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
+        AFTER_RENAMING.append(name_local_versions)

@@ -70,6 +70,16 @@ class StatementKind(models.TextChoices):
     EMERGENCY = "EMERGENCY", _("Emergency line")
 
 
+class SuggestionState(models.TextChoices):
+    """What became of one suggested fact. Overtaken: somebody saved the same value first."""
+
+    WAITING = "WAITING", _("Waiting")
+    APPROVED = "APPROVED", _("Approved")
+    REJECTED = "REJECTED", _("Rejected")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    OVERTAKEN = "OVERTAKEN", _("Saved meanwhile")
+
+
 class Role(models.TextChoices):
     CLINIC_EDITOR = "CLINIC_EDITOR", _("Clinic editor")
     CLINIC_PUBLISHER = "CLINIC_PUBLISHER", _("Clinic publisher")

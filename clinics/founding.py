@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -73,7 +74,8 @@ def found_clinic(
 
 def host_problem(host: str) -> str:
     """Why a new clinic cannot have this host name; "" when it can."""
-    if any(model.objects.filter(hostname=host).exists() for model in (Site, HostAlias)):
+    is_admins = host == settings.ADMIN_HOST
+    if is_admins or any(m.objects.filter(hostname=host).exists() for m in (Site, HostAlias)):
         return _("%(host)s is in use: choose another host name.") % {"host": host}
     return ""
 

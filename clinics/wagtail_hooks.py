@@ -14,6 +14,7 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from clinics.admin.acts_log import register_acts_log
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.holiday_panel import add_holiday_panel
@@ -22,6 +23,7 @@ from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.suggestions import suggestions_menu_item
 from clinics.admin.team.screens import team_menu_item
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
@@ -53,6 +55,7 @@ register_snippet(ServiceViewSet)
 register_snippet(StatementViewSet)
 
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
+hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("register_admin_menu_item", team_menu_item)
 hooks.register("register_log_actions", register_team_log)
 hooks.register("insert_editor_js", editor_scripts)
@@ -83,9 +86,18 @@ def register_addresses() -> list[URLPattern | URLResolver]:
     ]
 
 
+hooks.register("register_log_actions", register_acts_log)
+
+
 @hooks.register("register_log_actions")
 def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(FactsChangeFormatter)
     actions.register_action(
         "clinics.launch", _("Open to patients"), _("Opened the site to patients")
+    )
+    actions.register_action(
+        "clinics.bulk.run", _("Change several locations"), _("Changed several locations")
+    )
+    actions.register_action(
+        "clinics.bulk.undo", _("Undo a change of several"), _("Undid a change of several locations")
     )

@@ -76,6 +76,7 @@ class ClinicList(BaseListingView):
             return []
         return [
             HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus"),
+            HeaderButton(_("All locations"), reverse("my_clinic:locations"), icon_name="table"),
             HeaderButton(_("Team"), reverse("team:list"), icon_name="user"),
         ]
 

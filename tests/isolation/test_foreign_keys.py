@@ -50,9 +50,13 @@ def forms(world: World) -> Iterator[str]:
     yield reverse("people:add")
     yield reverse("my_clinic:edit_clinic", args=[world.hillside.pk])
     yield reverse("my_clinic:edit_notice", args=[world.hillside.pk])
+    yield reverse("my_clinic:suggest_clinic", args=[world.hillside.pk])
     for place in (world.uptown, world.plano):
+        yield reverse("my_clinic:suggest_location", args=[place.pk])
         yield reverse("my_clinic:edit_location", args=[place.pk])
         yield reverse("my_clinic:edit_hours", args=[place.pk])
+        yield reverse("my_clinic:close_location", args=[place.pk])
+    yield reverse("my_clinic:close_clinic", args=[world.hillside.pk])
     image = make_image("Ours", collection=world.hillside.facts.collection)
     yield reverse("wagtailimages:edit", args=[image.pk])
     # Somebody who holds a page is asked for a successor; one who has been here can be that.

@@ -20,7 +20,10 @@ from tests.browser.admin.seasons import make_seasons
 from tests.browser.conftest import Sites
 from tests.factories import World
 
-USERS = ("hillside_publisher", "hillside_editor", "harbour_publisher", "library_publisher")
+USERS = (
+    *("hillside_publisher", "hillside_editor", "harbour_publisher"),
+    *("library_publisher", "franchise_admin"),
+)
 
 
 FOCUSED = """() => {
