@@ -14,9 +14,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from clinics.choices import MemberState, Role
+from clinics.choices import MemberState
 from clinics.models import Membership
-from clinics.roles.policy import memberships_of
 from clinics.team.granting import LEADING_ROLES, memberships_led_by
 
 if TYPE_CHECKING:
@@ -125,16 +124,3 @@ def state_of(user: AbstractUser) -> MemberState:
 
 def name_of(user: AbstractUser) -> str:
     return user.get_full_name() or user.email or user.get_username()
-
-
-def strongest_role(memberships: tuple[Membership, ...]) -> Role:
-    """The one that leads, where there are several."""
-    roles = [Role(m.role) for m in memberships]
-    return next((role for role in roles if role in LEADING_ROLES), roles[0])
-
-
-def fresh(user: AbstractUser) -> AbstractUser:
-    """The user as the database has them now: rights that ended meanwhile are gone."""
-    row = type(user)._default_manager.get(pk=user.pk)
-    memberships_of(row)
-    return row

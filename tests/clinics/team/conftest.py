@@ -13,8 +13,6 @@ from clinics.choices import Role
 from clinics.team.members import find_member
 from tests.factories import World, make_staff
 
-type Sign = Callable[[Any], Any]
-
 
 @pytest.fixture
 def team(world: World) -> World:
