@@ -140,6 +140,10 @@ class CloseLocationForm(ActForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_for_good = cleaned.get("status") == LocationStatus.CLOSED
+        if is_for_good and not self.fields["neighbour"].queryset.exists():
+            text = _("This is the clinic's last open location: close the clinic instead.")
+            self.add_error("status", text)
+            return cleaned
         if "new_main" not in self.fields or not is_for_good:
             return cleaned | {"new_main": None}
         if cleaned.get("new_main") is None and "new_main" not in self.errors:

@@ -330,7 +330,7 @@ def test_last_location_leads_to_closing_the_clinic(world: World, client_for: Sig
 
     assert url("close_clinic", world.harbour) in client.get(address).text
     refused, data = look(client, address, status="CLOSED")
-    assert "becomes the main one" in refused.text and "seen" not in data
+    assert "close the clinic instead" in refused.text and "seen" not in data
     assert facts_of(world.marina.pk).status == LocationStatus.OPEN
 
 
