@@ -11,7 +11,10 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
+        from articles.number_places import article_pages  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
+        from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
 
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
+        register_pages(article_pages)
