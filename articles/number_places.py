@@ -118,7 +118,7 @@ class _Lists:
 
 def article_pages(site: ClinicSite) -> Iterator[PageNumbers]:
     """For `register_pages`: lists of articles, the articles, the search, and teasers elsewhere."""
-    lists = _Lists(site)
+    lists = site.once("articles", lambda: _Lists(site))
     clinic = site.clinic
     panel = tuple(in_panel(cta_for(clinic), Spot.PANEL))
     for mount in lists.mounts:

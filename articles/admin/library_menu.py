@@ -39,7 +39,7 @@ def library_menu_item() -> SubmenuMenuItem:
         ),
     ]
     return LibraryMenuItem(
-        _("Library"), Menu(items=items), name="library", icon_name="openquote", order=52
+        _("Library"), Menu(items=items), name="library", icon_name="openquote", order=53
     )
 
 

@@ -139,6 +139,7 @@ ROUTES: dict[str, Rule] = {
     **_of("people_chooser", numbers_in_query, "chosen_multiple"),
     **_of("my_clinic", by_view, *_MY_CLINIC, "taps", "edit_location", "edit_hours", "undo"),
     **_of("my_clinic", by_view, "new", "new_preview", "launch"),
+    **_of("my_numbers", by_view, "index", "index_results", "list"),
     "clinics_two_texts": by_view,
 }
 

@@ -8,14 +8,14 @@ that they serve to `PAGE_READERS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from clinics import descriptions
 from clinics.choices import LocalPageKind
@@ -43,8 +43,6 @@ from clinics.resolve import every_location_of
 from clinics.structured_data import place_node
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
-
     from clinics.models import ClinicPage
 
 
@@ -66,22 +64,30 @@ class ClinicSite:
 
     clinic: Clinic
     home: ClinicPage
+    _read: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    @cached_property
+    def once[T](self, name: str, read: Callable[[], T]) -> T:
+        """What a reader reads of the database, which does not depend on the campaign."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]
+
+    @property
     def menu(self) -> tuple[str, ...]:
-        links = site_links(self.clinic, "/")
-        shown = (*links["nav"], *links["footer"], *links["notices"])
-        return tuple(dict.fromkeys(str(link.label) for link in shown))
+        return self.once("menu", self._menu)
 
-    @cached_property
+    @property
     def cards(self) -> tuple[LocationView, ...]:
         return tuple(location_view(self.clinic, place) for place in self.clinic.locations)
 
     def with_campaign(self, campaign: str) -> ClinicSite:
-        """The same for a visitor of an advertisement; what was read along is kept."""
-        site = ClinicSite(replace(self.clinic, campaign=campaign), self.home)
-        site.__dict__["menu"] = self.menu
-        return site
+        """The same for a visitor of an advertisement; what was read is not read again."""
+        return replace(self, clinic=replace(self.clinic, campaign=campaign))
+
+    def _menu(self) -> tuple[str, ...]:
+        links = site_links(self.clinic, "/")
+        shown = (*links["nav"], *links["footer"], *links["notices"])
+        return tuple(dict.fromkeys(str(link.label) for link in shown))
 
 
 type PageReader = Callable[[ClinicSite], Iterable[PageNumbers]]
@@ -163,13 +169,13 @@ def in_head(
 def home_page(site: ClinicSite) -> Iterator[PageNumbers]:
     home, clinic = site.home, site.clinic
     cta = cta_for(clinic)
-    services = (in_words(each.name, Spot.WORDS) for each in home.facts.services.all())
+    services = site.once("services", lambda: [row.name for row in home.facts.services.all()])
     shown = (
         *in_frame(site),
         *in_actions(cta, Spot.TOP, first=1),
         *in_texts(home, clinic, "hero_title", "hero_text", "welcome"),
         *in_head(home, clinic, home.hero_text),
-        *(number for service in services for number in service),
+        *(number for service in services for number in in_words(service, Spot.WORDS)),
         *(number for card in site.cards for number in in_card(card)),
         *in_panel(cta, Spot.PANEL),
     )
@@ -179,8 +185,7 @@ def home_page(site: ClinicSite) -> Iterator[PageNumbers]:
 @register_pages
 def location_pages(site: ClinicSite) -> Iterator[PageNumbers]:
     clinic = site.clinic
-    below = {"path__startswith": clinic.tree_path}
-    for index in LocationIndexPage.objects.live().public().filter(**below):
+    for index in site.once("location lists", lambda: _live(LocationIndexPage, clinic)):
         cards = (number for card in site.cards for number in in_card(card))
         texts = (
             *in_texts(index, clinic, "intro"),
@@ -188,8 +193,8 @@ def location_pages(site: ClinicSite) -> Iterator[PageNumbers]:
         )
         panel = in_panel(cta_for(clinic), Spot.PANEL)
         yield _page(site, index, (*in_frame(site), *texts, *cards, *panel))
-    known = every_location_of(clinic.page_id)
-    for page in LocationPage.objects.live().public().filter(**below):
+    known = site.once("locations", lambda: every_location_of(clinic.page_id))
+    for page in site.once("location pages", lambda: _live(LocationPage, clinic)):
         own = known.get(page.pk)
         place = place_shown(clinic, own)
         view = location_view(clinic, place) if place else None
@@ -208,9 +213,8 @@ def location_pages(site: ClinicSite) -> Iterator[PageNumbers]:
 def local_pages(site: ClinicSite) -> Iterator[PageNumbers]:
     """The clinic's own pages, and the profiles of people below a team page."""
     clinic = site.clinic
-    pages = list(LocalPage.objects.live().public().filter(path__startswith=clinic.tree_path))
-    is_team = any(page.kind == LocalPageKind.TEAM for page in pages)
-    people = list(known_at(clinic)) if is_team else []
+    pages = site.once("local pages", lambda: _live(LocalPage, clinic))
+    people = site.once("people", lambda: list(known_at(clinic)))
     panel = tuple(in_panel(cta_for(clinic), Spot.PANEL))
     for page in pages:
         shown = [
@@ -249,6 +253,11 @@ def not_found_page(site: ClinicSite) -> Iterator[PageNumbers]:
     """Where an address leads that the site does not have; it has no data for search engines."""
     shown = (*in_frame(site, has_data=False), *in_panel(cta_for(site.clinic), Spot.PANEL))
     yield PageNumbers("", _("“Page not found”"), shown)
+
+
+def _live[P: Page](model: type[P], clinic: Clinic) -> list[P]:
+    pages = model.objects.live().public()
+    return list(pages.filter(path__startswith=clinic.tree_path).order_by("path"))
 
 
 def _page(

@@ -107,6 +107,8 @@ def number_table(home: ClinicPage) -> NumberTable:
     pages = pages_of(site)
     found = _by_number(pages)
     for campaign, number in _campaigns(site.clinic.locations):
+        if number.e164 in found:  # on these pages anyway, or read for another location
+            continue
         for each in pages_of(site.with_campaign(campaign)):
             _gather(found, each, (shown for shown in each.shown if shown.digits == number.e164))
     sources = _sources(site.clinic.locations)
