@@ -10,8 +10,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
-        from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from articles.number_places import article_pages  # noqa: PLC0415 - as above
+        from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
         from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
 

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-
 from articles.article_states import ArticleReading, article_readings
 from articles.crisis import names_the_lifeline
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, Source
@@ -100,14 +99,14 @@ class _Lists:
         for source, target in through.values_list("from_articlepage_id", "to_articlepage_id"):
             if target in shown:
                 found.setdefault(source, []).append(shown[target])
-        by_title = {
-            pk: sorted(those, key=lambda each: each.title) for pk, those in found.items()
-        }
+        by_title = {pk: sorted(those, key=lambda each: each.title) for pk, those in found.items()}
         return {pk: those[:RELATED] for pk, those in by_title.items()}
 
     @cached_property
     def wordings(self) -> _Wordings:
-        sections = [raw for those in self.articles.values() for each in those for raw in each.sections]
+        sections = [
+            raw for those in self.articles.values() for each in those for raw in each.sections
+        ]
         sources = Source.objects.filter(pk__in=set(_ids(sections, "sources")))
         statements = Statement.objects.filter(pk__in=set(_ids(sections, "statement")))
         return _Wordings(
@@ -139,7 +138,11 @@ def article_pages(site: ClinicSite) -> Iterator[PageNumbers]:
             related = _in_teasers(lists.related.get(article.pk, ()), clinic)
             shown = (*_in_article(article, site, lists.wordings), *related)
             yield PageNumbers(
-                article.path, fill(article.title, clinic), shown, article.edit_url, article.edit_model
+                article.path,
+                fill(article.title, clinic),
+                shown,
+                article.edit_url,
+                article.edit_model,
             )
     search = (*in_frame(site, has_data=False), *panel)
     yield PageNumbers("/search/", _("Search"), search)
@@ -151,9 +154,7 @@ def _description(mount: ArticleMountPage, articles: Sequence[_Article], clinic: 
     return mount.intro or descriptions.of_list(mount.title, clinic, titles)
 
 
-def _in_article(
-    article: _Article, site: ClinicSite, wordings: _Wordings
-) -> Iterator[Shown]:
+def _in_article(article: _Article, site: ClinicSite, wordings: _Wordings) -> Iterator[Shown]:
     clinic = site.clinic
     is_crisis = _is_about_crisis(article, clinic)
     yield from in_frame(site, names_crisis=is_crisis)

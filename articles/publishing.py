@@ -142,8 +142,8 @@ def picture_problems(field: str, image: Any) -> Iterator[Problem]:
     """A picture needs a text that says what it shows, or to be declared decorative (W-05)."""
     if image is None or image.decorative_only:
         return
-    for found in find_numbers(image.default_alt_text):
-        yield Problem(field, typed_number_message(found))
+    for number in find_numbers(image.default_alt_text):
+        yield Problem(field, typed_number_message(number))
     file_name = image.file.name.rsplit("/", 1)[-1]
     for found in alt_problems(image.default_alt_text, title=image.title, file_name=file_name):
         if found.blocks:

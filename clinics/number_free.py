@@ -1,4 +1,4 @@
-"""Refuses a phone number typed into a text of a row: the record is the only place of numbers (L-01)."""
+"""Refuses a phone number typed into a text of a row: only the record has numbers (L-01)."""
 
 from __future__ import annotations
 

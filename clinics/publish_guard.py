@@ -47,7 +47,7 @@ def refuse_typed_numbers(page: Page) -> None:
 
 
 def number_problems(page: Page) -> Iterator[Problem]:
-    """Numbers typed in the texts that a page of a clinic names in `published_texts` (L-01, L-02)."""
+    """Numbers typed in the texts that a page of a clinic names in `published_texts` (L-02)."""
     for name in getattr(page, "published_texts", ()):
         text = unescape(strip_tags((getattr(page, name) or "").replace("<", " <")))
         for found in find_numbers(text):

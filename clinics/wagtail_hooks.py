@@ -16,7 +16,6 @@ from wagtail.snippets.models import register_snippet
 
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
-from clinics.admin.holiday_panel import add_holiday_panel
 from clinics.admin.index import my_clinic_menu_item
 from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.my_numbers import my_numbers_menu_item
@@ -24,6 +23,7 @@ from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.pages_api import take_over_pages
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.today_panel import add_today_panel
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.gate.choosers import linkable_only
@@ -58,7 +58,7 @@ hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)
-hooks.register("construct_homepage_panels", add_holiday_panel)
+hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("construct_page_chooser_queryset", linkable_only)
 hooks.register("construct_admin_api", take_over_pages)
 

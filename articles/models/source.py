@@ -51,12 +51,12 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
 
+    def __str__(self) -> str:
+        return f"{self.publisher} ({self.year}): {self.title}" if self.year else self.title
+
     def clean(self) -> None:
         super().clean()
         refuse_numbers(self, "title", "publisher")
-
-    def __str__(self) -> str:
-        return f"{self.publisher} ({self.year}): {self.title}" if self.year else self.title
 
     @property
     def address(self) -> str:

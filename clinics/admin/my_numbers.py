@@ -1,4 +1,4 @@
-"""My numbers: every number that patients of a clinic see, where, from which fact, and if it is right.
+"""My numbers: every number that patients of a clinic see, where, its source and a verdict.
 
 Whoever does not reach the clinic gets a 404. What is wrong is corrected where it stands: each place
 leads to the public page and to its editor.
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 ICON = "clipboard-list"
 # More lines than this are read in the spreadsheet.
 MOST_LINES = 100
+# What stands around every page, or at its end: said in one line where few pages differ.
+_AROUND = frozenset({Spot.DATA, Spot.NOTICE, Spot.HEADER, Spot.BAR, Spot.FOOTER, Spot.PANEL})
+_MOST_EXCEPTIONS = 3
 
 
 class MyNumbersMenuItem(MenuItem):
@@ -68,11 +71,14 @@ class PageLine:
 
 @dataclass(frozen=True)
 class SpotGroup:
-    """The pages that show a number at one spot; `left_out` lines are only in the spreadsheet."""
+    """The pages that show a number at one spot; `left_out` lines are only in the spreadsheet.
+
+    `everywhere` says so in words, where one line says it all; then there are no lines.
+    """
 
     label: str | Promise
     pages: int
-    is_everywhere: bool
+    everywhere: str
     lines: list[PageLine]
     left_out: int
 
@@ -135,12 +141,14 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("my_numbers:index"), "label": _("My numbers")},
-            {"url": "", "label": self.clinic.facts.name},
+            {"url": "", "label": _("Numbers of %(clinic)s") % {"clinic": self.clinic.facts.name}},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("verdict", "")
-        rows = [row for row in self.table.rows if asked not in list(Verdict) or row.verdict == asked]
+        rows = [
+            row for row in self.table.rows if asked not in list(Verdict) or row.verdict == asked
+        ]
         return super().get_context_data(
             numbers=[self.view_of(row) for row in rows],
             table=self.table,
@@ -166,12 +174,35 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
         # What was typed is what somebody has to find.
         places = sorted(places, key=lambda place: place.origin != Origin.TYPED)
         lines = list(dict.fromkeys(map(self.line_of, places)))
-        pages = len({place.page.path for place in places})
-        is_typed = any(line.is_typed for line in lines)
-        is_everywhere = pages == self.table.page_count and not is_typed
-        shown = [] if is_everywhere else lines[:MOST_LINES]
-        left_out = 0 if is_everywhere else len(lines) - len(shown)
-        return SpotGroup(SPOT_WORDS[spot], pages, is_everywhere, shown, left_out)
+        paths = {place.page.path for place in places}
+        everywhere = "" if any(line.is_typed for line in lines) else self.everywhere(spot, paths)
+        shown = [] if everywhere else lines[:MOST_LINES]
+        left_out = 0 if everywhere else len(lines) - len(shown)
+        return SpotGroup(SPOT_WORDS[spot], len(paths), everywhere, shown, left_out)
+
+    def everywhere(self, spot: Spot, paths: set[str]) -> str:
+        """The one line for what stands on every page that has the spot, or on all but a few."""
+        with_spot = self.titles_by_spot[spot]
+        others = [title for path, title in with_spot.items() if path not in paths]
+        if spot not in _AROUND or len(others) > min(_MOST_EXCEPTIONS, len(paths)):
+            return ""
+        is_on_all = len(with_spot) == self.table.page_count
+        words = gettext("every page") if is_on_all else gettext("every page that has it")
+        if not others:
+            return words
+        return gettext("%(pages)s, but for %(names)s") % {
+            "pages": words,
+            "names": ", ".join(others),
+        }
+
+    @cached_property
+    def titles_by_spot(self) -> dict[Spot, dict[str, str]]:
+        """The pages that show any number at each spot."""
+        found: dict[Spot, dict[str, str]] = {spot: {} for spot in Spot}
+        for row in self.table.rows:
+            for place in row.places:
+                found[place.spot][place.page.path] = place.page.title
+        return found
 
     def line_of(self, place: Place) -> PageLine:
         page = place.page

@@ -23,9 +23,9 @@ class Service(models.Model):
         verbose_name = _("service")
         verbose_name_plural = _("services")
 
+    def __str__(self) -> str:
+        return self.name
+
     def clean(self) -> None:
         super().clean()
         refuse_numbers(self, "name", "description")
-
-    def __str__(self) -> str:
-        return self.name

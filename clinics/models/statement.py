@@ -29,10 +29,10 @@ class Statement(models.Model):
             models.UniqueConstraint(fields=["slug", "version"], name="one_wording_per_version")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.title} ({_('version')} {self.version})"
+
     def clean(self) -> None:
         """Every clinic's patients read it; 911 and 988 are nobody's."""
         super().clean()
         refuse_numbers(self, "title", "text")
-
-    def __str__(self) -> str:
-        return f"{self.title} ({_('version')} {self.version})"

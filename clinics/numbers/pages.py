@@ -60,7 +60,7 @@ class PageNumbers:
 
 @dataclass(frozen=True)
 class ClinicSite:
-    """What is the same for all pages of a site. `home` is what `clinics.resolve.root_page` gives."""
+    """What is the same for all pages of a site. `home` is what `resolve.root_page` gives."""
 
     clinic: Clinic
     home: ClinicPage
@@ -107,9 +107,7 @@ def pages_of(site: ClinicSite) -> list[PageNumbers]:
     for reader in PAGE_READERS:
         for page in reader(site):
             known = found.get(page.path)
-            found[page.path] = (
-                replace(known, shown=(*known.shown, *page.shown)) if known else page
-            )
+            found[page.path] = replace(known, shown=(*known.shown, *page.shown)) if known else page
     return list(found.values())
 
 

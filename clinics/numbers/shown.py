@@ -57,7 +57,7 @@ class Spot(StrEnum):
 
 
 class Origin(StrEnum):
-    """How a number came there: out of the record, by a token, by hand, or the same for everybody."""
+    """How a number came there: from the record, by a token, by hand, or the same everywhere."""
 
     RECORD = "RECORD"
     TOKEN = "TOKEN"  # noqa: S105 - a token of a text, no secret
@@ -181,7 +181,7 @@ def in_words(text: str, spot: Spot, words: str = "") -> Iterator[Shown]:
 
 @lru_cache(maxsize=2048)
 def typed_in(text: str) -> tuple[tuple[str, str], ...]:
-    """(digits, display) of each number typed in a text; a shared text is read once for everybody."""
+    """(digits, display) of each number typed in a text; shared texts are read once for all."""
     if not _THREE_DIGITS.search(text) and text.isascii():
         return ()
     found = [

@@ -102,8 +102,7 @@ class _Found:
 
 def number_table(home: ClinicPage) -> NumberTable:
     """The table of a clinic as its pages are now."""
-    page = root_page(home.pk)
-    site = ClinicSite(clinic_of(page), page)
+    site = ClinicSite(clinic_of(root_page(home.pk)), home)
     pages = pages_of(site)
     found = _by_number(pages)
     for campaign, number in _campaigns(site.clinic.locations):
@@ -196,7 +195,7 @@ def _not_shown(
     for place in places:
         if place.main is None:
             words = _("%(role)s, %(place)s") % {"role": ROLES["main"], "place": place.name}
-            source = (Source(words, place.page_id),)
+            source: tuple[Source, ...] = (Source(words, place.page_id),)
             reason = _("Missing: patients of this location are shown another number, or none.")
             yield NumberRow("", "–", (Kind.CALL,), source, (), Verdict.OPEN, reason)
     texts = {place.text.e164: place for place in places if place.text}

@@ -1,4 +1,4 @@
-"""No page of a clinic goes live with a number typed by hand, whichever way it is published (L-02)."""
+"""No page goes live with a number typed by hand, whichever way it is published (L-02)."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from clinics.models import (
 )
 from clinics.models.approval import PublisherApproval
 from clinics.publish_guard import NotPublishableError
-from tests.articles.factories import make_article, make_local_version, make_own_article, text
 from tests.articles.editing import open_form, save_form
+from tests.articles.factories import make_article, make_local_version, make_own_article, text
 from tests.factories import World
 
 type SignIn = Callable[[Any], Client]
@@ -91,9 +91,7 @@ def state(page: Page) -> tuple[bool, int | None, bool]:
 
 
 @pytest.mark.parametrize(("model", "name"), FIELDS)
-def test_code_cannot_publish_a_typed_number(
-    world: World, model: type[Page], name: str
-) -> None:
+def test_code_cannot_publish_a_typed_number(world: World, model: type[Page], name: str) -> None:
     page = with_draft(page_at_hillside(world, model), name)
     before = state(page)
 

@@ -106,7 +106,9 @@ def busy(articles: World) -> World:
     """
     mood = make_article(
         "mood",
-        text("mood", "Mood", "<p>Call {{ clinic.main_number }} or text {{ clinic.text_number }}.</p>"),
+        text(
+            "mood", "Mood", "<p>Call {{ clinic.main_number }} or text {{ clinic.text_number }}.</p>"
+        ),
         slot("nearby", text("near", "Near", "<p>Ring {{ clinic.main_number }}.</p>")),
         cta("call_text"),
         title="Depression and pain",

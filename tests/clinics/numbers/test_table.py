@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clinics.models import LocationFacts
 from clinics.choices import TextStatus
+from clinics.models import LocationFacts
 from clinics.numbers.shown import Kind, Spot
 from clinics.numbers.table import NumberRow, NumberTable, Verdict, number_table
 from clinics.phones import parse_number
