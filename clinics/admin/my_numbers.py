@@ -44,6 +44,12 @@ MOST_LINES = 100
 # What stands around every page, or at its end: said in one line where few pages differ.
 _AROUND = frozenset({Spot.DATA, Spot.NOTICE, Spot.HEADER, Spot.BAR, Spot.FOOTER, Spot.PANEL})
 _MOST_EXCEPTIONS = 3
+# By the address where a text of the record is changed, the right that it takes.
+_RIGHTS = {
+    "my_clinic:edit_location": "phones",
+    "my_clinic:edit_notice": "hours",
+    "people:edit": "people",
+}
 
 
 class MyNumbersMenuItem(MenuItem):
@@ -207,10 +213,20 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
     def line_of(self, place: Place) -> PageLine:
         page = place.page
         live_url = f"{self.origin}{page.path}" if self.origin and page.path else ""
-        is_mine = page.edit_model is None or self.may_edit(page.edit_model)
-        edit_url = page.edit_url if is_mine else ""
+        if place.fact:
+            edit_url = self.url_of_fact(*place.fact)
+        else:
+            is_mine = page.edit_model is None or self.may_edit(page.edit_model)
+            edit_url = page.edit_url if is_mine else ""
         is_typed = place.origin == Origin.TYPED
-        return PageLine(page.title, place.words, live_url, edit_url, is_typed)
+        words = "" if place.words == page.title else place.words
+        return PageLine(page.title, words, live_url, edit_url, is_typed)
+
+    def url_of_fact(self, name: str, pk: int) -> str:
+        """Where a text of the record is changed, for whoever may; else who may is said there."""
+        if self.may(_RIGHTS[name]):
+            return reverse(name, args=[pk])
+        return reverse("my_clinic:contact", args=[self.clinic.pk])
 
     def url_of_source(self, source: Source) -> str:
         if source.place_id is None:

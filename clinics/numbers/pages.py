@@ -121,7 +121,8 @@ def in_frame(
     """What `base.html` prints around a page. `place` is whose page it is, if any."""
     clinic = site.clinic
     cta = frame_cta(clinic, place, names_crisis=names_crisis)
-    yield from in_words(notice_of(clinic), Spot.NOTICE)
+    notice = ("my_clinic:edit_notice", clinic.page_id)
+    yield from in_words(notice_of(clinic), Spot.NOTICE, fact=notice)
     yield from in_action(cta.quick, Spot.HEADER)
     for label in site.menu:
         yield from in_words(label, Spot.HEADER, _("Menu"))
@@ -138,6 +139,13 @@ def frame_cta(
 ) -> CallToAction:
     cta = cta_for(clinic, place)
     return with_crisis_line(cta) if names_crisis else cta
+
+
+def in_parking(place: Location) -> Iterator[Shown]:
+    """What a location says of parking and its entrance, which stands in its record."""
+    words = _("%(place)s, parking and entrance") % {"place": place.name}
+    record = ("my_clinic:edit_location", place.page_id)
+    yield from in_words(place.parking, Spot.CARD, words, record)
 
 
 def in_texts(page: Page, clinic: Clinic, *names: str) -> Iterator[Shown]:
@@ -199,7 +207,7 @@ def location_pages(site: ClinicSite) -> Iterator[PageNumbers]:
         shown = (
             *in_frame(site, place),
             *in_card(view),
-            *(in_words(view.parking, Spot.CARD, view.name) if view else ()),
+            *(in_parking(place) if place else ()),
             *in_panel(cta_for(clinic, place), Spot.PANEL),
             *in_texts(page, clinic, "text"),
             *in_head(page, clinic, descriptions.of_location(clinic, own) if own else ""),
@@ -221,21 +229,22 @@ def local_pages(site: ClinicSite) -> Iterator[PageNumbers]:
             *in_head(page, clinic, page.intro),
         ]
         if page.kind == LocalPageKind.CONTACT:
-            for card in site.cards:
-                shown += [*in_card(card), *in_words(card.parking, Spot.CARD, card.name)]
+            shown += [number for card in site.cards for number in in_card(card)]
+            shown += [number for place in clinic.locations for number in in_parking(place)]
         if page.kind != LocalPageKind.NOTICE:
             shown += panel
         if page.kind == LocalPageKind.TEAM:
             for person in people:
                 words = "\n".join((str(person), person.job_title, person.bio))
                 about = descriptions.of_person(person, clinic)
+                own = ("people:edit", person.pk)
                 profile = (
-                    *in_words(words, Spot.WORDS),
+                    *in_words(words, Spot.WORDS, fact=own),
                     *in_head(None, clinic, f"{about}\n{person.bio}", title=str(person)),
                     *panel,
                 )
                 if person.clinic_id == clinic.page_id:
-                    shown += in_words(words, Spot.WORDS)
+                    shown += in_words(words, Spot.WORDS, str(person), own)
                 yield _page(
                     site,
                     page,

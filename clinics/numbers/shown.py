@@ -69,6 +69,9 @@ class Origin(StrEnum):
 class Shown:
     """One number at one spot. `digits` is "+12145550142" or "911"; for what is plainly a number but
     no clinic's the text as typed. `words` names the section or the button, if anything does.
+
+    `fact` is where a text is kept that is no page's: the name of an address of the admin, and what
+    it is about.
     """
 
     digits: str
@@ -77,6 +80,7 @@ class Shown:
     spot: Spot
     origin: Origin = Origin.RECORD
     words: str = ""
+    fact: tuple[str, int] | None = None
 
 
 _FIXED = {"911": Kind.EMERGENCY, "988": Kind.CRISIS}
@@ -170,13 +174,15 @@ def in_text(text: str, clinic: Clinic, spot: Spot = Spot.WORDS, words: str = "")
     yield from in_words(TOKEN.sub(" ", text), spot, words)
 
 
-def in_words(text: str, spot: Spot, words: str = "") -> Iterator[Shown]:
+def in_words(
+    text: str, spot: Spot, words: str = "", fact: tuple[str, int] | None = None
+) -> Iterator[Shown]:
     """Numbers typed in a text without tokens. 911 and 988 are nobody's."""
     for digits, display in typed_in(text):
         if digits in _FIXED:
-            yield Shown(digits, digits, _FIXED[digits], spot, Origin.FIXED, words)
+            yield Shown(digits, digits, _FIXED[digits], spot, Origin.FIXED, words, fact)
         else:
-            yield Shown(digits, display, Kind.WORDS, spot, Origin.TYPED, words)
+            yield Shown(digits, display, Kind.WORDS, spot, Origin.TYPED, words, fact)
 
 
 @lru_cache(maxsize=2048)

@@ -62,6 +62,7 @@ class Place:
     kind: Kind
     origin: Origin
     words: str = ""
+    fact: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def _row(
         kinds=tuple(kind for kind in Kind if kind in kinds),
         sources=tuple(sources.get(digits) or _fixed_source(digits)),
         places=tuple(
-            Place(page, each.spot, each.kind, each.origin, each.words) for page, each in shown
+            Place(page, each.spot, each.kind, each.origin, each.words, each.fact)
+            for page, each in shown
         ),
         verdict=verdict,
         reason=reason,
@@ -167,23 +169,28 @@ def _verdict(
             "yours."
         )
     if typed and is_ours:
-        return Verdict.WRONG, _(
+        reason = _(
             "Yours, but typed by hand into a text, where it stays when your number changes: put "
             "the token of your number in its place."
         )
+        return Verdict.WRONG, f"{reason} {_in_two_records()}" if digits in foreign else reason
     if typed or not is_ours:
         return Verdict.WRONG, _(
             "Typed by hand, and in no record: take it out of the text. The buttons of the page "
             "show your number."
         )
     if digits in foreign:
-        return Verdict.OPEN, _(
-            "Another clinic has the same number in its record. One of the two is wrong, unless one "
-            "desk answers for both: correct it where the record is kept."
-        )
+        return Verdict.OPEN, _in_two_records()
     if is_fictional(Number(digits)) and not _may_be_fictional():
         return Verdict.OPEN, _("A number of fiction, which rings nowhere: enter a real one.")
     return Verdict.RIGHT, ""
+
+
+def _in_two_records() -> str:
+    return _(
+        "Another clinic has the same number in its record. One of the two is wrong, unless one "
+        "desk answers for both: correct it where the record is kept."
+    )
 
 
 def _not_shown(

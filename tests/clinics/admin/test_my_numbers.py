@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinics.choices import ClinicStatus, TextStatus
-from clinics.models import ClinicFacts, LocationFacts
+from clinics.models import ClinicFacts, LocationFacts, Person
+from clinics.phones import parse_number
 from tests.articles.crowd import add_clinics, add_locations
 from tests.articles.factories import make_article, text
 from tests.clinics.numbers.test_pages import busy, plant
@@ -81,6 +82,25 @@ def test_places_lead_to_the_page_and_to_its_editor(busy: World, client_for: Sign
         reverse("wagtailadmin_pages:edit", args=[about.pk]),
     ]
     assert "typed by hand" in words_of(row)
+
+
+def test_a_text_of_the_record_leads_to_the_record(busy: World, client_for: SignIn) -> None:
+    plant(busy)
+    html = client_for(busy.franchise_admin).get(address(busy.hillside)).text
+
+    editors = {
+        number: {link["href"] for link in row_of(html, number).select(".number-edit")}
+        for number in ("(303) 555-0111", "(303) 555-0112")
+    }
+
+    ada = Person.objects.get(slug="ada-hill")
+    assert editors == {
+        "(303) 555-0111": {
+            reverse("my_clinic:edit_location", args=[busy.plano.pk]),
+            reverse("my_clinic:edit_notice", args=[busy.hillside.pk]),
+        },
+        "(303) 555-0112": {reverse("people:edit", args=[ada.pk])},
+    }
 
 
 def test_what_is_on_every_page_is_said_in_one_line(busy: World, client_for: SignIn) -> None:
@@ -176,6 +196,16 @@ def test_index_of_a_franchise_keeps_those_to_look_at(busy: World, client_for: Si
 
     assert address(busy.hillside) in every and address(busy.harbour) in every
     assert address(busy.hillside) in waiting and address(busy.harbour) not in waiting
+
+
+@pytest.mark.parametrize("column", ["main_phone", "fax"])
+def test_index_finds_a_number_of_two_clinics(busy: World, client_for: SignIn, column: str) -> None:
+    LocationFacts.objects.filter(page=busy.plano).update(**{column: parse_number("(561) 555-0168")})
+
+    response = client_for(busy.franchise_admin).get(reverse("my_numbers:index") + "?look=shared")
+
+    names = [clinic.facts.name for clinic in response.context["object_list"]]
+    assert names == ["Harbour Infusion Center", "Hillside Pain Clinic"]
 
 
 @pytest.mark.parametrize("name", ["library_editor", "outsider"])

@@ -152,6 +152,7 @@ def test_queries_do_not_grow_with_clinics_or_campaigns(busy: World) -> None:
             number_table(busy.hillside)
         return len(found)
 
+    queries()
     before = queries()
     add_locations(add_clinics(busy, 5))
     lines = ["ads (214) 555-0150", "bus (214) 555-0151"]
