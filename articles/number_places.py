@@ -7,7 +7,7 @@ merge as the page; nothing is rendered, and the number of queries is fixed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -167,15 +167,15 @@ def _in_article(article: _Article, site: ClinicSite, wordings: _Wordings) -> Ite
     for text in (article.title, *article.texts[2:]):
         yield from in_text(text, clinic, Spot.DATA)
     for raw in article.sections:
-        yield from _in_section(raw, clinic, wordings, is_crisis=is_crisis)
+        yield from _in_section(raw, site, wordings, is_crisis=is_crisis)
     cta = cta_for(clinic)
     yield from in_panel(with_crisis_line(cta) if is_crisis else cta, Spot.PANEL)
 
 
 def _in_section(
-    raw: RawSection, clinic: Clinic, wordings: _Wordings, *, is_crisis: bool
+    raw: RawSection, site: ClinicSite, wordings: _Wordings, *, is_crisis: bool
 ) -> Iterator[Shown]:
-    value = raw["value"]
+    clinic, value = site.clinic, raw["value"]
     words = plain_text(value)
     name = heading_of(_heading(value) or words.split("\n", 1)[0], clinic)
     yield from in_text(words, clinic, Spot.WORDS, name)
@@ -187,9 +187,18 @@ def _in_section(
     if raw["type"] == "risks" or value.get("kind") == "symptoms":
         yield from in_text(plain_text(value["items"]), clinic, Spot.DATA, name)
     if raw["type"] == "cta":
-        cta = section_cta(clinic, value["action"], heading="", message="")
-        shown = with_crisis_line(cta) if is_crisis else cta
-        yield from in_panel(shown, Spot.BUTTON, name)
+        for each in _in_button(value["action"], site, is_crisis=is_crisis):
+            yield replace(each, words=name)
+
+
+def _in_button(action: str, site: ClinicSite, *, is_crisis: bool) -> tuple[Shown, ...]:
+    """The call to action of a section, which is the same in every article."""
+
+    def make() -> tuple[Shown, ...]:
+        cta = section_cta(site.clinic, action, heading="", message="")
+        return tuple(in_panel(with_crisis_line(cta) if is_crisis else cta, Spot.BUTTON))
+
+    return site.once_for_campaign(f"button {action} {is_crisis}", make)
 
 
 def _in_teasers(articles: Iterable[_Article], clinic: Clinic) -> Iterator[Shown]:

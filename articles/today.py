@@ -17,7 +17,6 @@ from articles.admin.clinic_tasks import tasks_of
 from articles.admin.library_reach import library_articles, writes_library
 from articles.admin.library_work import Work, work_of
 from articles.admin.my_articles_filter import ATTENTION, DRAFT
-from articles.admin.my_articles_rows import article_rows
 from articles.admin.own_pages import own_pages, with_draft
 from articles.choices import OfferStatus
 from articles.models import ArticleRelease, SectionOffer
@@ -37,7 +36,7 @@ def clinic_articles(scope: Scope) -> Iterator[TodayItem]:
     clinic = scope.clinic
     if clinic is None:
         return
-    rows, tasks = article_rows(clinic), tasks_of(clinic)
+    tasks = tasks_of(clinic)
     url = {
         name: reverse(f"my_articles:{name}", args=[clinic.pk])
         for name in ("list", "updates", "checks", "own_pages")
@@ -57,11 +56,10 @@ def clinic_articles(scope: Scope) -> Iterator[TodayItem]:
         "%(count)d texts of yours are past their review date.",
         tasks.overdue,
     )
-    drafts = sum(row.is_draft_waiting for row in rows)
     articles = ngettext(
         "%(count)d article has a draft that patients do not see yet.",
         "%(count)d articles have a draft that patients do not see yet.",
-        drafts,
+        tasks.drafts,
     )
     pages = with_draft(own_pages(clinic)).count()
     own = ngettext(
@@ -78,7 +76,7 @@ def clinic_articles(scope: Scope) -> Iterator[TodayItem]:
         (receipts, tasks.receipts, url["updates"], Urgency.DEADLINE),
         (updates, tasks.updates, f"{url['list']}?state={ATTENTION}", Urgency.WAITS),
         (overdue, tasks.overdue, url["checks"], Urgency.WAITS),
-        (articles, drafts, f"{url['list']}?state={DRAFT}", Urgency.WAITS),
+        (articles, tasks.drafts, f"{url['list']}?state={DRAFT}", Urgency.WAITS),
         (own, pages, f"{url['own_pages']}?state={DRAFT}", Urgency.WAITS),
         (answered, tasks.answered, f"{url['checks']}#offers", Urgency.LATER),
     ):

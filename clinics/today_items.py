@@ -127,7 +127,7 @@ def _holidays(clinic: ClinicPage, places: list[_Place]) -> Iterator[TodayItem]:
         for holiday in undecided_holidays(place.value.special_hours, today, WARNED_AHEAD):
             found[holiday.name] = holiday
     for holiday in sorted(found.values(), key=lambda each: each.day):
-        words = _("Closed or open on %(name)s, %(day)s? Nothing is set yet.")
+        words = _("Closed or open on %(name)s (%(day)s)? Nothing is set yet.")
         values = {"name": holiday.name, "day": date_format(holiday.day, "F j")}
         url = reverse("my_clinic:hours", args=[clinic.pk])
         yield TodayItem(words % values, url, Urgency.DEADLINE)
@@ -233,8 +233,8 @@ def clinics_holidays(scope: Scope) -> Iterator[TodayItem]:
         count = clinics.count()
         if count:
             words = ngettext(
-                "%(name)s, %(day)s: %(count)s clinic has not set its hours.",
-                "%(name)s, %(day)s: %(count)s clinics have not set their hours.",
+                "%(name)s (%(day)s): %(count)s clinic has not set its hours.",
+                "%(name)s (%(day)s): %(count)s clinics have not set their hours.",
                 count,
             )
             values = {"name": holiday.name, "day": date_format(holiday.day, "F j")}

@@ -62,6 +62,9 @@ def take_guide(browser: Browser) -> None:
     """The pictures of `editor-guide.md`."""
     page = sign_in(browser, "dallas")
     take(page, "guide-dashboard")
+    page.goto(admin("/my-numbers/"), wait_until="networkidle")
+    page.get_by_text("Where it shows").first.click()
+    take(page, "guide-numbers")
     edit(page, "How to prepare for an infusion")
     take(page, "guide-outline")
     page.get_by_role("link", name="Compare and decide").first.click()

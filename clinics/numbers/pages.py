@@ -66,6 +66,10 @@ class ClinicSite:
     home: ClinicPage
     _read: dict[str, Any] = field(default_factory=dict, compare=False)
 
+    def once_for_campaign[T](self, name: str, make: Callable[[], T]) -> T:
+        """What is the same on many pages, made once for each campaign."""
+        return self.once(f"{name} ?{self.clinic.campaign}", make)
+
     def once[T](self, name: str, read: Callable[[], T]) -> T:
         """What a reader reads of the database, which does not depend on the campaign."""
         if name not in self._read:
@@ -117,8 +121,16 @@ def in_frame(
     *,
     names_crisis: bool = False,
     has_data: bool = True,
-) -> Iterator[Shown]:
+) -> tuple[Shown, ...]:
     """What `base.html` prints around a page. `place` is whose page it is, if any."""
+    name = f"frame {place.page_id if place else ''} {names_crisis} {has_data}"
+    around = _in_frame(site, place, names_crisis=names_crisis, has_data=has_data)
+    return site.once_for_campaign(name, lambda: tuple(around))
+
+
+def _in_frame(
+    site: ClinicSite, place: Location | None, *, names_crisis: bool, has_data: bool
+) -> Iterator[Shown]:
     clinic = site.clinic
     cta = frame_cta(clinic, place, names_crisis=names_crisis)
     notice = ("my_clinic:edit_notice", clinic.page_id)

@@ -170,7 +170,7 @@ def test_holidays_are_for_whoever_sets_the_hours(world: World) -> None:
     )
 
     assert editor == []
-    assert publisher == ["Closed or open on Thanksgiving Day, November 26? Nothing is set yet."]
+    assert publisher == ["Closed or open on Thanksgiving Day (November 26)? Nothing is set yet."]
 
 
 def test_closed_days_of_the_week_ahead_are_a_reminder(calm: World) -> None:
@@ -235,7 +235,7 @@ def test_a_franchise_hears_of_a_holiday_two_weeks_before(
 ) -> None:
     set_time(monkeypatch, "2026-11-20T15:00+00:00")
 
-    item = one(world.franchise_admin, "Thanksgiving Day, November 26")
+    item = one(world.franchise_admin, "Thanksgiving Day (November 26)")
 
     assert item and item.words.endswith("2 clinics have not set their hours.")
     rows = client_for(world.franchise_admin).get(item.url).context["object_list"]
