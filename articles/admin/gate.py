@@ -22,6 +22,8 @@ _OTHERS = (
     "report_matrix",
     "report_checks",
     "report_acknowledgements",
+    "imports",
+    "import",
     "offers",
     "offer",
     "local_version_undo",

@@ -44,7 +44,7 @@ _ERRORS = {
 # The library sees every clinic's name and state and what they offer to it, and names anybody as an
 # author, and keeps the pictures of every franchise: that is its work.
 _LIBRARY_ROUTES = re.compile(
-    r"articles_(offers?|report_\w+|impact\w*|releases|publish|withdraw)|people_chooser:.*"
+    r"articles_(offers?|imports?|report_\w+|impact\w*|releases|publish|withdraw)|people_chooser:.*"
     r"|gate_(choose_)?pictures?(_results)?|wagtailimages(_chooser)?:(add|add_multiple|create)"
 )
 _LIBRARY_SEES = frozenset({"public", "number", "colour", "ids", "exists", "note", "draft", "user"})
