@@ -95,7 +95,8 @@ class FileRow:
     @property
     def problems(self) -> list[str]:
         """Errors without the name of the file, which stands above them."""
-        return [each.removeprefix(f"{self.file.name}: ") for each in self.file.report["errors"]]
+        found = [each.removeprefix(f"{self.file.name}: ") for each in self.file.report["errors"]]
+        return [each[:1].upper() + each[1:] for each in found]
 
     @property
     def label(self) -> str:

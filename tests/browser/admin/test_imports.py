@@ -28,7 +28,7 @@ def test_files_become_drafts_and_go_again(desk: Desk, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     page = desk.open("library_publisher", "/admin/library-imports/", width=390)
     files = [str(tmp_path / name) for name in ("imported.txt", "scan.pdf")]
-    page.get_by_label("Files").set_input_files(files)
+    page.get_by_label("Files", exact=True).set_input_files(files)
     page.get_by_label("Written for the clinic").select_option("Hillside Pain Clinic")
     page.get_by_role("button", name="Read the files").click()
     assert page.get_by_label("Life After Shingles").is_checked()
