@@ -25,6 +25,8 @@ _OTHERS = (
     "report_acknowledgements",
     "library_work",
     "library_work_results",
+    "imports",
+    "import",
     "offers",
     "offer",
     "local_version_undo",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from articles.admin.imports import libraries_imported_to
 from articles.admin.library_reach import writes_library
 from articles.admin.matrix_scope import sees_all_clinics
 
@@ -27,11 +28,17 @@ class _LibraryItem(MenuItem):
         return writes_library(request.user)
 
 
+class _ImportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(libraries_imported_to(request.user))
+
+
 def library_menu_item() -> SubmenuMenuItem:
     """Hook `register_admin_menu_item`."""
     items = [
         _LibraryItem(_("To do"), reverse("articles_library_work"), name="library-work"),
         _LibraryItem(_("Offers of clinics"), reverse("articles_offers"), name="library-offers"),
+        _ImportItem(_("Import articles"), reverse("articles_imports"), name="library-imports"),
         MenuItem(
             _("Articles by clinic"), reverse("articles_report_matrix"), name="articles-by-clinic"
         ),

@@ -8,6 +8,7 @@ from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
 from articles.admin.impact import ArticleImpact, ImpactAtClinic, impact_frame
+from articles.admin.imports import Imports, OneImport
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
 from articles.admin.library_work import LibraryWork
 from articles.admin.matrix import MatrixReport
@@ -98,6 +99,8 @@ urlpatterns = [
         LibraryWork.as_view(results_only=True),
         name="articles_library_work_results",
     ),
+    path("library-imports/", Imports.as_view(), name="articles_imports"),
+    path("library-imports/<int:pk>/", OneImport.as_view(), name="articles_import"),
     path("library-offers/", Offers.as_view(), name="articles_offers"),
     path("library-offers/<int:pk>/", OfferDecision.as_view(), name="articles_offer"),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
