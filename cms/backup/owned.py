@@ -136,6 +136,9 @@ OWNED: dict[str, Question] = {
     "clinics.clinicfacts": _of_clinic(),
     "clinics.clinicfacts_services": _of("clinics.clinicfacts", "clinicfacts"),
     "clinics.factschange": _of_pages("page"),
+    "clinics.factssuggestion": _of_clinic(),
+    "clinics.suggestedfact": _of("clinics.factssuggestion", "suggestion"),
+    "clinics.locationaddress": _of_pages("location"),
     "clinics.hostalias": _of_pages("page"),
     "clinics.locationfacts": _of_clinic(),
     "clinics.openinghours": _of("clinics.locationfacts", "location"),
@@ -170,6 +173,7 @@ _INSTALLATION = "the same for the whole installation"
 
 NOT_OWNED: dict[str, str] = {
     **dict.fromkeys(("clinics.franchisepage", "clinics.hubpage", "clinics.statement"), _GROUPS),
+    **dict.fromkeys(("clinics.bulkchange", "clinics.bulkrow"), _GROUPS),
     **dict.fromkeys(
         (
             *("clinics.service", "articles.articlelibrarypage", "articles.articlepage"),
@@ -197,7 +201,8 @@ NOT_OWNED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("cms.user", "cms.user_groups", "cms.user_user_permissions"),
-            *("wagtailusers.userprofile", "wagtailcore.apitoken"),
+            *("wagtailusers.userprofile", "wagtailcore.apitoken", "mfa.authenticator"),
+            *("account.emailaddress", "account.emailconfirmation"),
         ),
         _PERSONS,
     ),

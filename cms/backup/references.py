@@ -189,6 +189,12 @@ def _swap_facts_change(values: Values, swap: Swap) -> None:
             values[name] = {**values[name], "neighbour": id_}
 
 
+def _swap_suggested_fact(values: Values, swap: Swap) -> None:
+    if values["name"] == "neighbour":
+        for name in ("before", "proposed"):
+            values[name] = values[name] and swap(root_label(Page), values[name], f"{name} value")
+
+
 def _swap_offer(values: Values, swap: Swap) -> None:
     values["content"] = swap_block(_sections(), values["content"], swap, "content")
     block = OverridesBody().child_blocks.get(values["kind"])
@@ -212,6 +218,7 @@ _WHOLE_ROWS: dict[str, Callable[[Values, Swap], None]] = {
     "wagtailcore.revision": _swap_revision,
     "wagtailcore.page": _swap_page,
     "clinics.factschange": _swap_facts_change,
+    "clinics.suggestedfact": _swap_suggested_fact,
     "articles.sectionoffer": _swap_offer,
     "wagtailcore.pagelogentry": _swap_log_entry,
     "wagtailcore.modellogentry": _swap_log_entry,

@@ -25,7 +25,7 @@ from articles.models import (
     Source,
 )
 from clinics.facts import save_facts
-from clinics.models import ClinicPage, Membership, Service, SpecialHours
+from clinics.models import ClinicPage, LocationAddress, Membership, Service, SpecialHours
 from cms.backup.clinic_backup import back_up_clinic
 from tests.articles.factories import make_article, override, section_id, text
 from tests.factories import World, build_world
@@ -114,6 +114,9 @@ def _add_rows(clinic: ClinicPage, world: World, article: ArticlePage) -> None:
     release, version = article.releases.get(), LocalVersionPage.objects.get(clinic=clinic)
     clinic.facts.services.set(Service.objects.all())
     SpecialHours.objects.create(location=place, first_date=DAY, last_date=DAY, label="Holiday")
+    LocationAddress.objects.create(
+        index=place.page.get_parent().specific, location=place.page, slug="former"
+    )
     HeldArticle.objects.create(clinic=clinic, article=article, release=release)
     SafetyAcknowledgement.objects.create(clinic=clinic, release=release, user=user)
     IndexDecision.objects.create(

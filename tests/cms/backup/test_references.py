@@ -40,6 +40,7 @@ def test_log_of_facts_names_the_neighbours_page() -> None:
         "page_id": 2,
         "version": 3,
         "changed_by_id": None,
+        "suggested_by_id": None,
         "changed_at": "2026-01-01T00:00:00Z",
         "before": {"neighbour": None, "name": "A"},
         "after": {"neighbour": 4, "name": "A"},
@@ -50,6 +51,25 @@ def test_log_of_facts_names_the_neighbours_page() -> None:
     assert (found["id"], found["page_id"], found["version"]) == (1001, 1002, 3)
     assert (found["before"], found["after"]) == (values["before"], {"neighbour": 1004, "name": "A"})
     assert values["after"]["neighbour"] == 4
+
+
+def test_suggested_neighbour_is_a_page() -> None:
+    values = {
+        "id": 1,
+        "suggestion_id": 2,
+        "name": "neighbour",
+        "before": None,
+        "proposed": 4,
+        "state": "WAITING",
+        "decided_by_id": None,
+        "decided_at": None,
+        "comment": "",
+        "change_id": None,
+    }
+    found = swap_row("clinics.suggestedfact", values, plus)
+    assert (found["suggestion_id"], found["before"], found["proposed"]) == (1002, None, 1004)
+    other = swap_row("clinics.suggestedfact", {**values, "name": "hold_days"}, plus)
+    assert other["proposed"] == 4
 
 
 def test_revision_holds_ids_of_its_page_and_of_its_own() -> None:
