@@ -21,6 +21,7 @@ class ClinicsConfig(AppConfig):
 
         import_module("clinics.checks")
         import_module("clinics.today_items")
+        import_module("clinics.today_bulk")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
         from clinics.models import Membership  # noqa: PLC0415 - as above
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinics.bulk.running import STALE_AFTER, do_row, due_rows, start
 from clinics.bulk.undoing import end_row, undo_rows
 from clinics.models import BulkChange, BulkRow, BulkState, RowState
+
+KEPT_DRAFTS = timedelta(days=30)
 
 
 def run_due(now: datetime) -> tuple[int, int]:
@@ -24,6 +26,8 @@ def run_due(now: datetime) -> tuple[int, int]:
             start(bulk)
             began += 1
     resume_stale(now)
+    # A file whose columns nobody named.
+    BulkChange.objects.filter(state=BulkState.DRAFT, made_at__lt=now - KEPT_DRAFTS).delete()
     return len(ended), began
 
 

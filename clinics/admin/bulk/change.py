@@ -135,15 +135,22 @@ class BulkDetail(BulkScreen):
         return [home, {"url": "", "label": self.bulk.title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        act = {"run": self.run, "undo": self.undo, "resume": self.resume, "check": self.check}.get(
-            request.POST.get("act", "")
-        )
+        acts = {
+            "run": self.run,
+            "undo": self.undo,
+            "resume": self.resume,
+            "check": self.check,
+            "discard": self.discard,
+        }
+        act = acts.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
         with transaction.atomic():
             # Of two people who press at once, the second one finds it begun.
             self.bulk = BulkChange.objects.select_for_update().get(pk=self.bulk.pk)
             act()
+        if self.bulk.pk is None:
+            return redirect("my_clinic:bulk_list")
         return redirect("my_clinic:bulk", self.bulk.pk)
 
     def run(self) -> None:
@@ -164,6 +171,12 @@ class BulkDetail(BulkScreen):
             start(self.bulk)
         elif self.bulk.state == BulkState.UNDOING:
             transaction.on_commit(lambda: undo_rows.enqueue(self.bulk.pk))
+
+    def discard(self) -> None:
+        """What was never begun leaves nothing behind."""
+        if self.bulk.state == BulkState.CHECKED:
+            self.bulk.delete()
+            messages.success(self.request, _("It is thrown away; nothing was changed."))
 
     def check(self) -> None:
         """The same file against what is saved now, also after it ran: what is left to do."""

@@ -108,6 +108,15 @@ def test_what_runs_is_not_begun_again(world: World, client: Client) -> None:
     assert client.get(url("bulk_columns", bulk.pk)).status_code == 404
 
 
+def test_what_was_not_begun_can_be_thrown_away(world: World, client: Client) -> None:
+    bulk = checked(world, new())
+    assert client.post(url("bulk", bulk.pk), {"act": "discard"}).url == url("bulk_list")
+    assert not BulkChange.objects.exists()
+    done = run(checked(world, new()))
+    client.post(url("bulk", done.pk), {"act": "discard"})
+    assert BulkChange.objects.exists()
+
+
 def test_rows_to_correct_come_as_a_file_of_the_same_shape(world: World, client: Client) -> None:
     """Rule 12: whatever somebody typed, no cell and no header is a formula."""
     bulk = checked(world, {"location": "=1+1", "@clinic": "+x", "fax": "-2"})
