@@ -37,7 +37,7 @@ probe: test-packages ## The long proofs: random sequences, pairs of saves, page 
 	@$(programs) && PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 PROBE_LOADS=500 PROBE_ISOLATION=1 \
 		PROBE_IMPORT=1000 \
 		$(python) -m pytest -n 2 -rP tests/isolation/test_admin.py \
-		tests/clinics/bulk/test_killed.py \
+		tests/clinics/bulk/test_killed.py tests/isolation/test_stock.py \
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py \
 		tests/browser/test_privacy.py $(ARGS)
 

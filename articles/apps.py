@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.closing import articles_of_closing  # noqa: PLC0415 - models come first
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
+        from articles.number_places import article_pages  # noqa: PLC0415 - as above
         from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
         from clinics.consequences import (  # noqa: PLC0415 - as above
             AFTER_RENAMING,
@@ -18,8 +19,10 @@ class ArticlesConfig(AppConfig):
         )
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
+        from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
 
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
         WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
         AFTER_RENAMING.append(name_local_versions)
+        register_pages(article_pages)

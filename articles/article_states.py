@@ -8,14 +8,14 @@ compares.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Revision
 
 from articles.digest import section_digest
-from articles.effective import Bases, EffectiveField, effective_fields, is_in_force
+from articles.effective import SHARED, Bases, EffectiveField, effective_fields, is_in_force
 from articles.merge import (
     LocalSection,
     Merged,
@@ -62,6 +62,7 @@ class StoredContent:
     hero_image_id: int | None
     locked_fields: list[str]
     body: list[RawSection]
+    also_known_as: str = ""
     hero_image: None = None
 
 
@@ -72,6 +73,20 @@ class VersionReading:
     state: State
     merged: Merged
     fields: Mapping[str, EffectiveField]
+
+
+@dataclass(frozen=True)
+class ArticleReading:
+    """What patients of a clinic read of an article, in stored form and in their order.
+
+    `sections` are pairs of a section and whose it is: shared or local.
+    """
+
+    article: ArticlePage
+    content: StoredContent
+    fields: Mapping[str, EffectiveField]
+    sections: tuple[tuple[RawSection, str], ...]
+    version: LocalVersionPage | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,49 @@ def article_states(articles: Iterable[ArticlePage], clinic_id: int) -> list[Arti
         for article in articles
         if article.pk in choices
     ]
+
+
+def article_readings(articles: Iterable[ArticlePage], clinic_id: int) -> list[ArticleReading]:
+    """What a clinic's patients read of these articles, in a fixed number of queries.
+
+    What the clinic does not show, because of a hold or by its own choice, is left out.
+    """
+    articles = list(articles)
+    rows = _rows(articles, clinic_id)
+    choices = {
+        each.pk: follow(rows.releases.get(each.pk, ()), rows.facts, rows.held.get(each.pk))
+        for each in articles
+    }
+    older = _older_contents(articles, choices)
+    found = (_reading(each, choices[each.pk], older.get(each.pk), rows) for each in articles)
+    return [reading for reading in found if reading]
+
+
+def _reading(
+    article: ArticlePage, choice: Choice, older: StoredContent | None, rows: _Rows
+) -> ArticleReading | None:
+    release, version = choice.shown, rows.versions.get(article.pk)
+    if release is None:
+        return None
+    content = older or content_of_page(article)
+    if version is None or not is_in_force(version):
+        fields = effective_fields(content, None, Bases())
+        sections = tuple((raw, SHARED) for raw in _without_slots(content.body))
+        return ArticleReading(article, content, fields, sections)
+    if version.hides_article:
+        return None
+    reading = read_version(content, release, version, rows.releases[article.pk])
+    sections = tuple((each.content, each.origin) for each in reading.merged.sections)
+    return ArticleReading(article, content, reading.fields, sections, version)
+
+
+def _without_slots(body: Iterable[RawSection]) -> Iterator[RawSection]:
+    """Shared sections with nothing changed: what stands in a slot that nobody filled."""
+    for raw in body:
+        if raw["type"] == "slot":
+            yield from raw["value"].get("fallback") or ()
+        else:
+            yield raw
 
 
 def versions_of(clinic_id: int) -> dict[int, LocalVersionPage]:
@@ -194,6 +252,7 @@ def content_of_page(article: ArticlePage) -> StoredContent:
         hero_image_id=article.hero_image_id,
         locked_fields=article.locked_fields or [],
         body=_raw(article.body),
+        also_known_as=article.also_known_as,
     )
 
 
@@ -207,6 +266,7 @@ def content_of_revision(content: Mapping[str, Any]) -> StoredContent:
         hero_image_id=content["hero_image"],
         locked_fields=content.get("locked_fields") or [],
         body=json.loads(content["body"]),
+        also_known_as=content.get("also_known_as") or "",
     )
 
 

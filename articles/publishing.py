@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,27 +24,17 @@ from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
 from clinics.models import ClinicFacts
 from clinics.phones_in_text import find_emergency_numbers, find_numbers
+from clinics.publish_guard import (
+    NotPublishableError,
+    Problem,
+    number_problems,
+    typed_number_message,
+)
 from clinics.tokens import token_problems
 
 # 911 and 988 are typed only where a reader in need looks for them.
 EMERGENCY_TYPES = frozenset({"callout", "risks", "statement"})
 TITLE_NEEDED = "Title needed:"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`field` is the field or section concerned; the message names reason and remedy."""
-
-    field: str
-    message: str
-
-
-class NotPublishableError(ValidationError):
-    """Raised by a publish that would put a known problem on a live page."""
-
-    def __init__(self, page: Any, problems: list[str]) -> None:
-        super().__init__(problems)
-        self.page = page
 
 
 def refuse_unpublishable(page: Any) -> None:
@@ -56,10 +45,11 @@ def refuse_unpublishable(page: Any) -> None:
 
 
 def publish_problems(page: Any) -> list[str]:
-    """All problems of a page in words; pages of other kinds have none."""
+    """All problems of a page in words, of whatever kind the page is."""
     if not isinstance(page, ArticlePage | LocalArticlePage | LocalVersionPage):
-        return []
-    problems = [*incomplete_sections(page), *page_problems(page)]
+        problems = list(number_problems(page))
+    else:
+        problems = [*incomplete_sections(page), *page_problems(page)]
     return [f"{problem.field}: {problem.message}" for problem in problems]
 
 
@@ -152,6 +142,8 @@ def picture_problems(field: str, image: Any) -> Iterator[Problem]:
     """A picture needs a text that says what it shows, or to be declared decorative (W-05)."""
     if image is None or image.decorative_only:
         return
+    for number in find_numbers(image.default_alt_text):
+        yield Problem(field, typed_number_message(number))
     file_name = image.file.name.rsplit("/", 1)[-1]
     for found in alt_problems(image.default_alt_text, title=image.title, file_name=file_name):
         if found.blocks:
@@ -165,11 +157,7 @@ def text_problems(field: str, text: str, *, may_name_emergency: bool = False) ->
         message = _("“%(token)s” is not a known token: pick one from the list, or remove it.")
         yield Problem(field, message % {"token": token})
     for found in find_numbers(text):
-        message = _(
-            "“%(number)s” is a phone number typed as text. Take it out: a call to action shows the "
-            "number of the clinic that is visited."
-        )
-        yield Problem(field, message % {"number": found.text})
+        yield Problem(field, typed_number_message(found))
     if may_name_emergency:
         return
     for emergency in find_emergency_numbers(text):

@@ -8,17 +8,19 @@ from wagtail.snippets.models import register_snippet
 
 from articles.admin.gate import ROUTES
 from articles.admin.impact import impact_button
-from articles.admin.library_menu import add_library_panel, library_menu_item
+from articles.admin.library_menu import library_menu_item
 from articles.admin.log_actions import register_log_actions
-from articles.admin.my_articles import add_updates_panel, my_articles_menu_item
+from articles.admin.my_articles import my_pages_menu_item
 from articles.admin.publish import look_before_publishing
 from articles.admin.releases import releases_button
 from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
 from articles.models import Source
+from articles.today import clinic_articles, clinics_behind, library
 from clinics.gate.table import add_routes
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
+from clinics.today import Part, register_today
 
 # First: a policy must be there before anybody asks for one.
 register_permission_policy(
@@ -26,13 +28,14 @@ register_permission_policy(
 )
 add_routes(ROUTES)
 register_snippet(SourceViewSet)
+register_today(Part.CLINIC)(clinic_articles)
+register_today(Part.FRANCHISE)(clinics_behind)
+register_today(Part.LIBRARY)(library)
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_urls", lambda: urlpatterns)
-hooks.register("register_admin_menu_item", my_articles_menu_item)
+hooks.register("register_admin_menu_item", my_pages_menu_item)
 hooks.register("register_admin_menu_item", library_menu_item)
-hooks.register("construct_homepage_panels", add_updates_panel)
-hooks.register("construct_homepage_panels", add_library_panel)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)
 hooks.register("before_publish_page", look_before_publishing)

@@ -20,6 +20,7 @@ class ClinicsConfig(AppConfig):
         from wagtail.signals import task_submitted  # noqa: PLC0415 - as above
 
         import_module("clinics.checks")
+        import_module("clinics.today_items")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
         from clinics.models import Membership  # noqa: PLC0415 - as above
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it

@@ -61,7 +61,7 @@ def frame_for(
     logo = _logo_of(request, clinic)
     frame = PageFrame(
         clinic=clinic,
-        **_links(clinic, path or request.path),
+        **site_links(clinic, path or request.path),
         stylesheet_url=stylesheet_url(clinic.brand),
         font=first_font_url(clinic.brand),
         wide_font=wide_font_url(clinic.brand),
@@ -94,8 +94,8 @@ def head_title(title: str, clinic: Clinic) -> str:
     return f"{title} | {clinic.name}{place}" if title else f"{clinic.name}{place}"
 
 
-def _links(clinic: Clinic, path: str) -> dict[str, Any]:
-    """What of a frame the live pages below a home page decide."""
+def site_links(clinic: Clinic, path: str) -> dict[str, Any]:
+    """What of a frame the live pages below a home page decide: menu, footer and notices."""
     depth = len(clinic.tree_path) // Page.steplen
     rows = (
         Page.objects.live()

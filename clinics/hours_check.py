@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.hours import DAY_NAMES, order_of, span_text
+from clinics.phones_in_text import find_numbers
 
 _OPENS = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _CLOSES = re.compile(rf"{_OPENS.pattern}|24:00")
@@ -58,6 +59,15 @@ def check_special(rows: Iterable[SpecialInterval]) -> None:
     for row in sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens)):
         ranges[row.first_date, row.last_date].append(row)
     errors = [error for group in ranges.values() for error in _range_errors(group)]
+    errors += [
+        _error(
+            "number",
+            _("“%(label)s” has a phone number in it: take it out, the page shows the right one."),
+            label=label,
+        )
+        for label in dict.fromkeys(group[0].label for group in ranges.values())
+        if find_numbers(label)
+    ]
     errors += [
         _error(
             "overlap",

@@ -178,7 +178,7 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
     own = location_of(page)
     neighbour = clinic.taking_over(own)
     is_gone = own is None or own.status == LocationStatus.CLOSED
-    place = neighbour or (None if is_gone else own)
+    place = place_shown(clinic, own)
     is_doorway = own is None or bool(missing_for_listing(page, own))
     is_listed = not (is_gone or neighbour or is_doorway)
     return {
@@ -201,6 +201,12 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
         "photo": image_view(page.photo, "half"),
         "cta": cta_for(clinic, place),
     }
+
+
+def place_shown(clinic: Clinic, own: Location | None) -> Location | None:
+    """Whose facts the page of a location shows: its own, its neighbour's, or nobody's."""
+    is_gone = own is None or own.status == LocationStatus.CLOSED
+    return clinic.taking_over(own) or (None if is_gone else own)
 
 
 def local_page_context(page: LocalPage, request: HttpRequest) -> dict[str, Any]:

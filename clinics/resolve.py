@@ -242,6 +242,12 @@ def _open_places(places: list[Location]) -> tuple[Location, ...]:
     return tuple(shown)
 
 
+def every_location_of(clinic_id: int) -> dict[int, Location]:
+    """The clinic's locations by page id, those that are closed for good too."""
+    facts = _location_facts().filter(clinic_id=clinic_id)
+    return {row.page_id: location_value(row) for row in facts}
+
+
 def location_of(page: Page) -> Location | None:
     """The location of a page, one that is closed for good too; None without facts."""
     facts = _location_facts().filter(page_id=page.pk).first()

@@ -61,7 +61,7 @@ def page_nodes(frame: PageFrame, place: Location | None = None) -> tuple[Node, .
             "parentOrganization": {"@id": clinic_id(clinic)},
             **_filled(image=frame.meta.image.url if frame.meta.image else ""),
         }
-        nodes.append(_place(clinic, place) | own)
+        nodes.append(place_node(clinic, place) | own)
     return tuple(nodes)
 
 
@@ -107,7 +107,7 @@ def clinic_node(clinic: Clinic, frame: PageFrame) -> Node:
         kind: Node = {"@type": "Organization" if clinic.is_hub else "MedicalClinic"}
         own = {**kind, "name": clinic.name}
     else:
-        own = _place(clinic, clinic.primary) | {"name": clinic.name}
+        own = place_node(clinic, clinic.primary) | {"name": clinic.name}
     own |= {"@id": clinic_id(clinic), "url": f"{clinic.origin}/"}
     own |= _filled(legalName=clinic.legal_name, logo=logo, image=logo)
     own |= _filled(parentOrganization=_group_of(clinic))
@@ -173,7 +173,8 @@ def special_nodes(special: Iterable[SpecialInterval]) -> list[Node]:
     ]
 
 
-def _place(clinic: Clinic, place: Location) -> Node:
+def place_node(clinic: Clinic, place: Location) -> Node:
+    """A location with its address, numbers and hours."""
     address = place.address
     special = special_nodes(coming_special(place))
     directions = directions_action(clinic, place)

@@ -17,14 +17,16 @@ from wagtail.snippets.models import register_snippet
 from clinics.admin.acts_log import register_acts_log
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
-from clinics.admin.holiday_panel import add_holiday_panel
 from clinics.admin.index import my_clinic_menu_item
 from clinics.admin.menu import hide_menu_items, hide_summary_items
+from clinics.admin.my_numbers import my_numbers_menu_item
 from clinics.admin.page_edit import PagesViewSet
+from clinics.admin.pages_api import take_over_pages
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.admin.suggestions import suggestions_menu_item
 from clinics.admin.team.screens import team_menu_item
+from clinics.admin.today_panel import add_today_panel
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.gate.choosers import linkable_only
@@ -58,12 +60,14 @@ hooks.register("register_admin_menu_item", my_clinic_menu_item)
 hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("register_admin_menu_item", team_menu_item)
 hooks.register("register_log_actions", register_team_log)
+hooks.register("register_admin_menu_item", my_numbers_menu_item)
 hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)
-hooks.register("construct_homepage_panels", add_holiday_panel)
+hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("construct_page_chooser_queryset", linkable_only)
+hooks.register("construct_admin_api", take_over_pages)
 
 
 @hooks.register("register_admin_viewset")
@@ -82,6 +86,7 @@ def register_addresses() -> list[URLPattern | URLResolver]:
     return [
         path("my-clinic/", include("clinics.admin.urls")),
         path("team/", include("clinics.admin.team.urls")),
+        path("my-numbers/", include("clinics.admin.numbers_urls")),
         path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
     ]
 

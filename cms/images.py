@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from clinics.alt_text import alt_problems
+from clinics.number_free import refuse_numbers
 
 
 class PersonShown(models.TextChoices):
@@ -68,6 +69,7 @@ class ClinicImage(AbstractImage):
 
     def clean(self) -> None:
         super().clean()
+        refuse_numbers(self, "title", "description", "credit")
         if self.decorative_only or not self.description:
             return
         file_name = self.file.name.rsplit("/", 1)[-1] if self.file else ""

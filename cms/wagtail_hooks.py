@@ -10,6 +10,7 @@ from wagtail import hooks
 from clinics.admin.token_menu import register_token_menu, token_list
 from clinics.gate.table import add_routes
 from clinics.roles.page_rights import refuse_foreign_type
+from cms.backup.log_actions import register_log_actions as register_backup_log
 from cms.sign_in.account_panel import second_factor_panel
 from cms.sign_in.factors import FORGOTTEN
 from cms.sign_in.urls import ROUTES
@@ -23,6 +24,7 @@ hooks.register("before_create_page", refuse_foreign_type)
 hooks.register("register_rich_text_features", register_token_menu)
 hooks.register("insert_editor_js", token_list)
 hooks.register("register_account_settings_panel", second_factor_panel)
+hooks.register("register_log_actions", register_backup_log)
 
 
 @hooks.register("register_log_actions")

@@ -17,6 +17,13 @@ FOLDER = Path(__file__).parent / "screenshots"
 CLINICS = ("dallas", "delray-beach", "kairos")
 PAGES = {"home": "/", "article": "/conditions/fibromyalgia/", "locations": "/locations/"}
 WIDTHS = {390: 1600, 1280: 1500}
+IMPORTED = [
+    {"name": "shingles.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    for text in (
+        "Life after shingles\n\nShingles can leave a burning pain behind.\n\nWhat helps\n\n"
+        "Patches and pills calm the nerves for many people.\n\nCall Us Text Us\nShare\n",
+    )
+]
 JPEG = {"type": "jpeg", "quality": 72}
 
 
@@ -64,6 +71,9 @@ def take_guide(browser: Browser) -> None:
     take(page, "guide-dashboard")
     page.goto(admin("/second-factor/"), wait_until="networkidle")
     take(page, "guide-second-factor")
+    page.goto(admin("/my-numbers/"), wait_until="networkidle")
+    page.get_by_text("Where it shows").first.click()
+    take(page, "guide-numbers")
     edit(page, "How to prepare for an infusion")
     take(page, "guide-outline")
     page.get_by_role("link", name="Compare and decide").first.click()
@@ -112,6 +122,11 @@ def take_library(browser: Browser) -> None:
     page = sign_in(browser, "library")
     page.goto(admin("/articles-by-clinic/"), wait_until="networkidle")
     take(page, "guide-matrix")
+    page.goto(admin("/library-imports/"), wait_until="networkidle")
+    page.locator("#id_uploads").set_input_files(IMPORTED)
+    page.locator("#id_clinic").select_option(index=1)
+    page.get_by_role("button", name="Read the files").click()
+    take(page, "guide-import")
     page.goto(admin("/pages/search/?q=prepare"), wait_until="networkidle")
     page.get_by_role("link", name="How to prepare for an infusion", exact=True).first.click()
     page.wait_for_load_state("networkidle")

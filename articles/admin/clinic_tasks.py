@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from articles.acknowledging import due_receipts
-from articles.admin.my_articles_rows import NEEDS_ATTENTION, allowed_articles
+from articles.admin.my_articles_rows import NEEDS_ATTENTION, allowed_articles, drafts_waiting
 from articles.choices import OfferStatus
 from articles.models import SectionOffer
 from articles.states_by_clinic import states_by_clinic
@@ -41,12 +41,13 @@ class CheckTask:
 @dataclass(frozen=True)
 class ClinicTasks:
     """`updates` articles wait, `receipts` safety changes are not acknowledged; `answered` offers
-    were adopted or declined lately."""
+    were adopted or declined lately; `drafts` articles have a draft that patients do not see."""
 
     updates: int
     receipts: int
     checks: list[CheckTask]
     answered: int
+    drafts: int
 
     @property
     def overdue(self) -> int:
@@ -73,6 +74,7 @@ def tasks_of(clinic: ClinicPage) -> ClinicTasks:
         receipts=len(due_receipts(articles, facts)),
         checks=sorted(tasks, key=lambda task: urgency.index(task.check.check)),
         answered=_answered(clinic),
+        drafts=drafts_waiting(clinic, articles),
     )
 
 

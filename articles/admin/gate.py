@@ -7,6 +7,7 @@ from clinics.gate.rules import Rule, by_view
 from clinics.gate.table import routes_of_snippet
 
 _MY_ARTICLES = ("index", "index_results", "list", "checks", "updates", "safety_change", "update")
+_SITE = ("own_pages",)
 _ACTS = ("bulk", "customise", "hide", "show")
 _OTHERS = (
     "section_compare",
@@ -22,13 +23,17 @@ _OTHERS = (
     "report_matrix",
     "report_checks",
     "report_acknowledgements",
+    "library_work",
+    "library_work_results",
+    "imports",
+    "import",
     "offers",
     "offer",
     "local_version_undo",
 )
 
 ROUTES: dict[str, Rule] = {
-    **dict.fromkeys((f"my_articles:{name}" for name in (*_MY_ARTICLES, *_ACTS)), by_view),
+    **dict.fromkeys((f"my_articles:{name}" for name in (*_MY_ARTICLES, *_SITE, *_ACTS)), by_view),
     **dict.fromkeys((f"articles_{name}" for name in _OTHERS), by_view),
     **routes_of_snippet(Source, "copy"),
 }

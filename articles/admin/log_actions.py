@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.following_log import register_following_actions
+from articles.admin.import_log import register_import_actions
 from articles.admin.offer_log import register_offer_actions
 
 if TYPE_CHECKING:
@@ -40,3 +41,4 @@ def register_log_actions(registry: LogActionRegistry) -> None:
         registry.register_action(f"articles.article.{name}", label, message)
     register_following_actions(registry)
     register_offer_actions(registry)
+    register_import_actions(registry)

@@ -1,7 +1,8 @@
-"""Articles of my clinic: one list over all its mounts, with what is followed, own and waiting.
+"""My pages: the articles of a clinic over all its mounts, with what is followed, own and waiting.
 
-Whoever does not reach the clinic gets a 404. Acts on one article are in `my_articles_acts`, acts on
-many in `my_articles_bulk`.
+Updates, texts to look at and the other pages of the site are tabs beside it. Whoever does not reach
+the clinic gets a 404. Acts on one article are in `my_articles_acts`, acts on many in
+`my_articles_bulk`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 
 from articles.admin.article_rights import rights_at
 from articles.admin.clinic_tasks import offers_of, tasks_of
-from articles.admin.my_articles_filter import ATTENTION, FilterForm, ordered, sort_links
+from articles.admin.my_articles_filter import FilterForm, ordered, sort_links
 from articles.admin.my_articles_rows import article_rows
 from articles.admin.offers import offered_text
 from articles.admin.text_check_words import check_words
@@ -32,67 +32,28 @@ from clinics.tokens import readable
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from clinics.models import ClinicPage
 
 ARTICLES_A_PAGE = 50
 MOST_OFFERS = 50
 ICON = "doc-full-inverse"
 
 
-class MyArticlesMenuItem(MenuItem):
+class MyPagesMenuItem(MenuItem):
     """Shown to whoever has a membership at a clinic or above one."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return has_clinics(request.user)
 
 
-def my_articles_menu_item() -> MenuItem:
+def my_pages_menu_item() -> MenuItem:
     url = reverse("my_articles:index")
-    return MyArticlesMenuItem(_("My articles"), url, name="my-articles", icon_name=ICON, order=51)
-
-
-class UpdatesPanel(Component):
-    """The front page's line for somebody of one clinic: how many articles wait for them."""
-
-    name = "my_articles"
-    template_name = "articles/admin/my_articles_panel.html"
-    order = 50
-
-    def __init__(self, clinic: ClinicPage) -> None:
-        self.clinic = clinic
-
-    class Media:
-        css = {"all": ["articles/css/my_articles.css"]}
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        url = reverse("my_articles:list", args=[self.clinic.pk])
-        tasks = tasks_of(self.clinic)
-        return {
-            "count": tasks.updates,
-            "clinic": self.clinic.facts.name,
-            "url": url,
-            "waiting_url": f"{url}?state={ATTENTION}",
-            "receipts": tasks.receipts,
-            "overdue": tasks.overdue,
-            "answered": tasks.answered,
-            "checks_url": reverse("my_articles:checks", args=[self.clinic.pk]),
-            "updates_url": reverse("my_articles:updates", args=[self.clinic.pk]),
-        }
-
-
-def add_updates_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook `construct_homepage_panels`. Nothing for a superuser or for somebody of many clinics."""
-    if request.user.is_superuser or not has_clinics(request.user):
-        return
-    two = list(clinics_of(request.user).select_related("facts")[:2])
-    if len(two) == 1:
-        panels.append(UpdatesPanel(two[0]))
+    return MyPagesMenuItem(_("My pages"), url, name="my-pages", icon_name=ICON, order=51)
 
 
 class ArticlesOfWhichClinic(ClinicList):
     """The clinics of a franchise admin, to choose one; whoever has one clinic is led there."""
 
-    page_title = _("My articles")
+    page_title = _("My pages")
     header_icon = ICON
     index_url_name = "my_articles:index"
     index_results_url_name = "my_articles:index_results"
@@ -120,7 +81,7 @@ class ArticlesOfWhichClinic(ClinicList):
 class ArticlesScreen(ClinicScreen):
     """What the list and its bulk actions have in common."""
 
-    page_title = _("My articles")
+    page_title = _("My pages")
     header_icon = ICON
     tab = "list"
 
@@ -132,16 +93,17 @@ class ArticlesScreen(ClinicScreen):
                 ("list", gettext("Articles")),
                 ("updates", gettext("Library updates")),
                 ("checks", gettext("Texts to look at")),
+                ("own_pages", gettext("Pages of the site")),
             )
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("my_articles:index"), "label": _("My articles")},
+            {"url": reverse("my_articles:index"), "label": _("My pages")},
             {
                 "url": reverse("my_articles:list", args=[self.clinic.pk]),
-                "label": _("Articles of %(clinic)s") % {"clinic": self.clinic.facts.name},
+                "label": _("Pages of %(clinic)s") % {"clinic": self.clinic.facts.name},
             },
             *self.own_breadcrumbs(),
         ]

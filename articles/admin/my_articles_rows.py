@@ -16,7 +16,7 @@ from wagtail.models import Revision
 
 from articles.acting import FIELD_COLUMNS
 from articles.admin.state_words import STATE_WORDS
-from articles.article_states import ArticleState, article_states
+from articles.article_states import ArticleState, article_states, versions_of
 from articles.choices import ArticleKind, HeroChoice
 from articles.merge import State
 from articles.models import ArticleMountPage, ArticlePage, LocalArticlePage, LocalVersionPage
@@ -91,6 +91,16 @@ def article_rows(page: ClinicPage) -> list[ArticleRow]:
     by_path = {mount.path: mount for mount in mounts.values()}
     rows += [_own_row(each, clinic, by_path[each.path[:-4]], origin, services) for each in own]
     return sorted(rows, key=lambda row: row.title.casefold())
+
+
+def drafts_waiting(page: ClinicPage, articles: Iterable[ArticlePage]) -> int:
+    """How many lines have a draft that patients do not see, of these shared articles and the
+    clinic's own: what the list counts, without its rows."""
+    versions = versions_of(page.pk)
+    mine = [versions[each.pk] for each in articles if each.pk in versions]
+    drafts = [version for version in mine if version.has_unpublished_changes]
+    own = LocalArticlePage.objects.filter(path__startswith=page.path, has_unpublished_changes=True)
+    return len(drafts) - len(_empty_drafts(drafts)) + own.count()
 
 
 def mounts_of(clinic: Clinic) -> list[ArticleMountPage]:

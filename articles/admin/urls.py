@@ -8,7 +8,9 @@ from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
 from articles.admin.impact import ArticleImpact, ImpactAtClinic, impact_frame
+from articles.admin.imports import Imports, OneImport
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
+from articles.admin.library_work import LibraryWork
 from articles.admin.matrix import MatrixReport
 from articles.admin.my_articles import (
     ArticlesOfMyClinic,
@@ -19,6 +21,7 @@ from articles.admin.my_articles_acts import Customise, HideArticle, ShowArticle
 from articles.admin.my_articles_bulk import ArticlesBulk
 from articles.admin.offers import OfferDecision, Offers
 from articles.admin.own_offer import OwnOffer
+from articles.admin.own_pages import OwnPages
 from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
 from articles.admin.safety_change import SafetyChange
@@ -31,6 +34,7 @@ my_articles = [
     path("results/", ArticlesOfWhichClinic.as_view(results_only=True), name="index_results"),
     path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
     path("<int:clinic_id>/checks/", ChecksOfMyClinic.as_view(), name="checks"),
+    path("<int:clinic_id>/site/", OwnPages.as_view(), name="own_pages"),
     path("<int:clinic_id>/updates/", LibraryUpdates.as_view(), name="updates"),
     path("<int:clinic_id>/safety/<int:release>/", SafetyChange.as_view(), name="safety_change"),
     path(f"{_article}/update/", LibraryUpdate.as_view(), name="update"),
@@ -89,6 +93,14 @@ urlpatterns = [
         ReceiptsReport.as_view(),
         name="articles_report_acknowledgements",
     ),
+    path("library-work/", LibraryWork.as_view(), name="articles_library_work"),
+    path(
+        "library-work/results/",
+        LibraryWork.as_view(results_only=True),
+        name="articles_library_work_results",
+    ),
+    path("library-imports/", Imports.as_view(), name="articles_imports"),
+    path("library-imports/<int:pk>/", OneImport.as_view(), name="articles_import"),
     path("library-offers/", Offers.as_view(), name="articles_offers"),
     path("library-offers/<int:pk>/", OfferDecision.as_view(), name="articles_offer"),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),

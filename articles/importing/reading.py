@@ -23,10 +23,23 @@ class SourceError(Exception):
 
 
 def read_source(path: Path) -> str:
-    text = normalised(_decoded(_content(path)))
+    return read_content(_content(path))
+
+
+def read_content(content: bytes) -> str:
+    """The same for a file that is at hand."""
+    text = normalised(_decoded(content))
     if not text:
         raise SourceError("The file holds nothing but white space.")
     return text
+
+
+def check_size(size: int) -> None:
+    """Raises SourceError for a file that nobody need begin to read."""
+    if size == 0:
+        raise SourceError("The file is empty.")
+    if size > SIZE_LIMIT:
+        raise SourceError(_too_large(size))
 
 
 def normalised(text: str) -> str:
@@ -57,10 +70,7 @@ def _check_file(path: Path) -> None:
         raise SourceError("This is a directory, not a file.")
     if not path.is_file():
         raise SourceError("This is a device or a pipe, not a file.")
-    if size == 0:
-        raise SourceError("The file is empty.")
-    if size > SIZE_LIMIT:
-        raise SourceError(_too_large(size))
+    check_size(size)
 
 
 def _too_large(size: int) -> str:

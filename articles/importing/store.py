@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from clinics.tokens import readable, without_tokens
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 TITLE_IS_NEEDED, ERROR = "title_needed", "error"
+_ORIGIN_LENGTH = 400
 
 
 @dataclass(frozen=True)
@@ -61,21 +63,42 @@ class ImportReport:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class SourceName:
+    """A source as reports name it. `origin`: what an article keeps of where it came from."""
+
+    shown: str
+    file: str
+    origin: str
+    changing: str = "Run again with --update to change it, or with --slug to add another."
+    titling: str = "Run again with --title, or write one in the editor."
+
+
 def import_file(path: Path, options: ImportOptions) -> ImportReport:
     """Import one file in one transaction: on an error nothing of it is stored."""
-    report = ImportReport(file=str(path))
+    origin = str(path.resolve())[-_ORIGIN_LENGTH:]
+    return import_source(
+        SourceName(str(path), path.name, origin), partial(read_source, path), options
+    )
+
+
+def import_source(
+    source: SourceName, read: Callable[[], str], options: ImportOptions
+) -> ImportReport:
+    """The same for what `read` gives, or refuses with a SourceError."""
+    report = ImportReport(file=source.shown)
     try:
         words, others = _known_words(options.clinic)
-        prepared = prepare(read_source(path), options.title or None, words, others)
+        prepared = prepare(read(), options.title or None, words, others)
     except SourceError as error:
-        report.errors.append(f"{path}: {error}")
+        report.errors.append(f"{source.shown}: {error}")
         return report
     _describe(prepared, report)
     try:
         with transaction.atomic():
-            article = _store(path, prepared, options, report)
+            article = _store(source, prepared, options, report)
     except ValidationError as error:
-        report.errors.append(f"{path}: {' '.join(error.messages)}")
+        report.errors.append(f"{source.shown}: {' '.join(error.messages)}")
         return report
     if article is not None and options.publish:
         _publish(article, options, report)
@@ -125,12 +148,13 @@ def _describe(prepared: PreparedArticle, report: ImportReport) -> None:
 
 
 def _store(
-    path: Path, prepared: PreparedArticle, options: ImportOptions, report: ImportReport
+    source: SourceName, prepared: PreparedArticle, options: ImportOptions, report: ImportReport
 ) -> ArticlePage | None:
-    slug = options.slug or slugify(without_tokens(prepared.title or path.stem)) or "article"
-    existing = _existing(path, slug, options)
+    name = prepared.title or Path(source.file).stem
+    slug = options.slug or slugify(without_tokens(name)) or "article"
+    existing = _existing(source, slug, options)
     draft = existing.get_latest_revision_as_object() if existing else None
-    title = prepared.title or (draft.title if draft else f"{TITLE_NEEDED} {path.name}")
+    title = prepared.title or (draft.title if draft else f"{TITLE_NEEDED} {source.file}")
     body = _with_kept_ids(draft, prepared.stream)
     report.title, report.slug = readable(title), existing.slug if existing else slug
     if draft is not None and _is_same(draft, title, body, options):
@@ -139,37 +163,33 @@ def _store(
     if draft is not None and not options.update:
         report.article_id = draft.pk
         report.errors.append(
-            f"{path}: the library has an article at “{draft.slug}” already and it differs. "
-            "Run again with --update to change it, or with --slug to add another."
+            f"{source.shown}: the library has an article at “{draft.slug}” already and it "
+            f"differs. {source.changing}"
         )
         return None
-    article = draft or _new_article(path, options, slug, title)
+    article = draft or _new_article(source, options, slug, title)
     if existing is not None and draft is not None:
         report.warnings += _about_draft(existing, draft, body)
-    _fill(article, path, prepared, body, title, options)
+    _fill(article, source, prepared, body, title, options)
     article.save_revision(user=options.user, log_action=True)
     report.article_id, report.slug = article.pk, article.slug
     report.status = UPDATED if draft is not None else CREATED
     if title.startswith(TITLE_NEEDED):
         report.status = TITLE_IS_NEEDED
-        report.warnings.append("Run again with --title, or write one in the editor.")
+        report.warnings.append(source.titling)
     return article
 
 
-def _existing(path: Path, slug: str, options: ImportOptions) -> ArticlePage | None:
+def _existing(source: SourceName, slug: str, options: ImportOptions) -> ArticlePage | None:
     """The article at the address, or the one that this very file was imported as before."""
     articles = ArticlePage.objects.child_of(options.library)
     found = articles.filter(slug=slug).first()
     if found or options.slug:
         return found
-    return articles.filter(imported_from=_origin(path)).first()
+    return articles.filter(imported_from=source.origin).first()
 
 
-def _origin(path: Path) -> str:
-    return str(path.resolve())[-400:]
-
-
-def _new_article(path: Path, options: ImportOptions, slug: str, title: str) -> ArticlePage:
+def _new_article(source: SourceName, options: ImportOptions, slug: str, title: str) -> ArticlePage:
     """A row without content; it knows its file at once, so that a second run finds the draft."""
     article = ArticlePage(
         title=title,
@@ -177,7 +197,7 @@ def _new_article(path: Path, options: ImportOptions, slug: str, title: str) -> A
         kind=options.kind,
         live=False,
         owner_clinic=options.clinic,
-        imported_from=_origin(path),
+        imported_from=source.origin,
     )
     options.library.refresh_from_db()
     options.library.add_child(instance=article)
@@ -186,13 +206,13 @@ def _new_article(path: Path, options: ImportOptions, slug: str, title: str) -> A
 
 def _fill(
     article: ArticlePage,
-    path: Path,
+    source: SourceName,
     prepared: PreparedArticle,
     body: RawStream,
     title: str,
     options: ImportOptions,
 ) -> None:
-    article.title, article.kind, article.imported_from = title, options.kind, _origin(path)
+    article.title, article.kind, article.imported_from = title, options.kind, source.origin
     article.body = body
     article.literal_places = sorted({found.literal for found in prepared.reported})
     if prepared.published_date and not article.first_published_at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
+from articles.models.imports import ArticleImport, ImportedFile
 from articles.models.index_decision import IndexDecision
 from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
 from articles.models.local_article import LocalArticlePage
@@ -15,12 +16,14 @@ from articles.models.source import Source
 
 __all__ = [
     "ArticleAddress",
+    "ArticleImport",
     "ArticleLibraryPage",
     "ArticleMountPage",
     "ArticlePage",
     "ArticleRelease",
     "ArticleTag",
     "HeldArticle",
+    "ImportedFile",
     "IndexDecision",
     "LocalArticlePage",
     "LocalVersionPage",

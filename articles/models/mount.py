@@ -16,9 +16,11 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from articles.choices import ArticleKind
+from clinics.forms.page import ScopedPageForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.public import ListedPageMixin
+from clinics.models.published_text import PublishedTextMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
@@ -33,7 +35,12 @@ if TYPE_CHECKING:
 
 
 class ArticleMountPage(
-    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+    ListedPageMixin,
+    PublishedTextMixin,
+    RoleGovernedMixin,
+    KeptRevisionsMixin,
+    AdminHostPreviewMixin,
+    Page,
 ):
     """One for each kind below a clinic or the hub; its children hold what the clinic wrote."""
 
@@ -50,6 +57,8 @@ class ArticleMountPage(
     subpage_types = ["articles.LocalVersionPage", "articles.LocalArticlePage"]
     is_creatable = False
     template = "articles/article_mount_page.html"
+    base_form_class = ScopedPageForm
+    published_texts = (*PublishedTextMixin.published_texts, "intro")
     is_fixture = True
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from articles.choices import SourceKind
+from clinics.number_free import refuse_numbers
 
 
 class Source(models.Model):
@@ -52,6 +53,10 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publisher} ({self.year}): {self.title}" if self.year else self.title
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_numbers(self, "title", "publisher")
 
     @property
     def address(self) -> str:

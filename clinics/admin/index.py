@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from clinics.clinic_looks import looked_at
 from clinics.roles.reach import clinics_of, franchises_run_by, has_clinics
 
 if TYPE_CHECKING:
@@ -82,7 +83,17 @@ class ClinicList(BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[ClinicPage]:
         locations = Count("location_facts", filter=~Q(location_facts__status="CLOSED"))
-        return clinics_of(self.request.user).select_related("facts").annotate(places=locations)
+        return self.looked_at[0].select_related("facts").annotate(places=locations)
+
+    @cached_property
+    def looked_at(self) -> tuple[QuerySet[ClinicPage], Any]:
+        """The clinics that the address asks for, with what they have in common."""
+        asked = self.request.GET
+        clinics = clinics_of(self.request.user)
+        return looked_at(clinics, asked.get("look", ""), asked.get("day", ""))
+
+    def get_page_subtitle(self) -> str:
+        return str(self.looked_at[1])
 
     @cached_property
     def columns(self) -> list[BaseColumn]:

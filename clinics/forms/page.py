@@ -6,8 +6,10 @@ come from a chooser (security rule 3).
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.images import get_image_model
@@ -30,6 +32,25 @@ class ScopedPageForm(RefusedUnshownMixin, WagtailAdminPageForm):
             if queryset is not None:
                 current = getattr(self.instance, f"{name}_id", None)
                 form_field.queryset = self._allowed(queryset) | queryset.filter(pk=current)
+
+    def clean(self) -> dict[str, Any]:
+        """What would be refused on publish stands beside its field; a draft may have it."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation:
+            self._add_number_problems(cleaned)
+        return cleaned
+
+    def _add_number_problems(self, cleaned: dict[str, Any]) -> None:
+        from clinics.publish_guard import number_problems  # noqa: PLC0415 - circular import
+
+        page = copy(self.instance)
+        for name in getattr(page, "published_texts", ()):
+            if name in cleaned:
+                setattr(page, name, cleaned[name])
+        for problem in number_problems(page):
+            # A text that the form does not show is named where its page is.
+            name = problem.field if problem.field in self.fields else None
+            self.add_error(name, ValidationError(problem.message))
 
     def _allowed(self, queryset: QuerySet) -> QuerySet:
         from clinics.models import Person  # noqa: PLC0415 - circular import

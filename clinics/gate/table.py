@@ -149,6 +149,7 @@ ROUTES: dict[str, Rule] = {
     **_of("team", by_view, *_TEAM, "leave", "leave_one"),
     **_of("my_clinic", by_view, *(f"{act}_clinic" for act in _MANAGE)),
     **_of("my_clinic", by_view, *(f"{act}_location" for act in _MANAGE), "move_location"),
+    **_of("my_numbers", by_view, "index", "index_results", "list"),
     "clinics_two_texts": by_view,
 }
 

@@ -13,6 +13,7 @@ from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, Specialty, st
 from clinics.disclosure import check_disclosure
 from clinics.models.franchise import SiteRootMixin
 from clinics.models.service import Service
+from clinics.number_free import refuse_numbers
 from clinics.phones_in_text import find_numbers
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class ClinicFacts(models.Model):
             raise ValidationError({"booking_url": _("Use an address that starts with https://")})
         self._refuse_unknown_specialties()
         self._refuse_wrong_neighbour()
+        refuse_numbers(self, "name", "legal_name")
         if self.notice and find_numbers(self.notice):
             message = _("Take the phone number out: the buttons of the page show the right one.")
             raise ValidationError({"notice": message})
@@ -173,6 +175,9 @@ class ClinicFacts(models.Model):
             problems = check_disclosure(self.text_disclosure)
             if problems:
                 raise ValidationError({"text_disclosure": [str(p.message) for p in problems]})
+            if find_numbers(self.text_disclosure):
+                message = _("Write “[number]” in place of the number: it is always the right one.")
+                raise ValidationError({"text_disclosure": message})
 
     def _refuse_wrong_neighbour(self) -> None:
         """Of the same group, and never the clinic itself by way of others that have closed."""

@@ -20,6 +20,7 @@ from clinics.forms.page import SiteRootForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.public import ListedPageMixin
+from clinics.models.published_text import PublishedTextMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ class FranchisePage(RoleGovernedMixin, Page):
 
 
 class SiteRootMixin(
-    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model
+    ListedPageMixin,
+    PublishedTextMixin,
+    RoleGovernedMixin,
+    KeptRevisionsMixin,
+    AdminHostPreviewMixin,
+    models.Model,
 ):
     """The home page of a site: what it says first, and its brand."""
 
@@ -133,6 +139,12 @@ class SiteRootMixin(
         FieldPanel("logo"),
     ]
     base_form_class = SiteRootForm
+    published_texts = (
+        *PublishedTextMixin.published_texts,
+        "hero_title",
+        "hero_text",
+        "welcome",
+    )
     edit_handler = TabbedInterface(
         [
             ObjectList(page_panels, heading=_("Page")),

@@ -14,10 +14,12 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from clinics.choices import LocalPageKind
+from clinics.forms.page import ScopedPageForm
 from clinics.models.franchise import PROSE_FEATURES
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.public import ListedPageMixin
+from clinics.models.published_text import PublishedTextMixin
 from clinics.models.revisions import KeptRevisionsMixin
 
 if TYPE_CHECKING:
@@ -29,7 +31,12 @@ if TYPE_CHECKING:
 
 
 class LocalPage(
-    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+    ListedPageMixin,
+    PublishedTextMixin,
+    RoleGovernedMixin,
+    KeptRevisionsMixin,
+    AdminHostPreviewMixin,
+    Page,
 ):
     """Made from a template for every new clinic (`clinics/page_texts`), then the clinic's own."""
 
@@ -46,6 +53,8 @@ class LocalPage(
     parent_page_types = ["clinics.ClinicPage", "clinics.HubPage"]
     subpage_types: list[str] = []
     template = "clinics/local_page.html"
+    base_form_class = ScopedPageForm
+    published_texts = (*PublishedTextMixin.published_texts, "intro", "body")
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     promote_panels = [*Page.promote_panels, FieldPanel("kind"), FieldPanel("in_footer")]
 

@@ -27,7 +27,9 @@ from clinics.models.franchise import PROSE_FEATURES
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
 from clinics.models.public import ListedPageMixin
+from clinics.models.published_text import PublishedTextMixin
 from clinics.models.revisions import KeptRevisionsMixin
+from clinics.number_free import refuse_numbers
 from clinics.phones import is_fictional
 from clinics.phones_in_text import find_numbers
 
@@ -39,7 +41,12 @@ if TYPE_CHECKING:
 
 
 class LocationIndexPage(
-    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+    ListedPageMixin,
+    PublishedTextMixin,
+    RoleGovernedMixin,
+    KeptRevisionsMixin,
+    AdminHostPreviewMixin,
+    Page,
 ):
     """The list of a clinic's locations, at /locations/."""
 
@@ -50,6 +57,8 @@ class LocationIndexPage(
     max_count_per_parent = 1
     is_creatable = False  # made with its clinic, by clinics.creating
     template = "clinics/location_index_page.html"
+    base_form_class = ScopedPageForm
+    published_texts = (*PublishedTextMixin.published_texts, "intro")
     is_fixture = True
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
@@ -95,7 +104,12 @@ class LocationIndexPage(
 
 
 class LocationPage(
-    ListedPageMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+    ListedPageMixin,
+    PublishedTextMixin,
+    RoleGovernedMixin,
+    KeptRevisionsMixin,
+    AdminHostPreviewMixin,
+    Page,
 ):
     """The page of one place. Without own text and photo it is not worth indexing (L-07)."""
 
@@ -113,6 +127,7 @@ class LocationPage(
     subpage_types: list[str] = []
     is_creatable = False  # made with its facts, by clinics.creating
     template = "clinics/location_page.html"
+    published_texts = (*PublishedTextMixin.published_texts, "text")
     base_form_class = ScopedPageForm
     is_fixture = True
     may_unpublish = True
@@ -301,6 +316,7 @@ class LocationFacts(models.Model):
         super().clean()
         self.campaign_numbers = checked_lines(self.campaign_numbers)
         self._refuse_fictional_numbers()
+        refuse_numbers(self, "name", "street", "city")
         if find_numbers(self.parking):
             message = _("Take the phone number out: it stands beside this text already.")
             raise ValidationError({"parking": message})

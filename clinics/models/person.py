@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 
+from clinics.number_free import refuse_numbers
 from clinics.phones_in_text import find_numbers
 
 
@@ -62,6 +63,7 @@ class Person(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        refuse_numbers(self, "name", "suffix", "job_title")
         if find_numbers(self.bio):
             message = _("Take the phone number out: the buttons of the page show the right one.")
             raise ValidationError({"bio": message})

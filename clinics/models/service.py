@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from clinics.number_free import refuse_numbers
+
 
 class Service(models.Model):
     """A treatment or care programme, named once for the whole group."""
@@ -23,3 +25,7 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_numbers(self, "name", "description")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from clinics.choices import StatementKind
+from clinics.number_free import refuse_numbers
 
 
 class Statement(models.Model):
@@ -30,3 +31,8 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({_('version')} {self.version})"
+
+    def clean(self) -> None:
+        """Every clinic's patients read it; 911 and 988 are nobody's."""
+        super().clean()
+        refuse_numbers(self, "title", "text")

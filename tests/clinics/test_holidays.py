@@ -91,7 +91,7 @@ def test_only_whoever_sets_the_hours_is_reminded(
     world: World, client_for: Any, december: None
 ) -> None:
     for user in (world.hillside_editor, world.library_editor, world.outsider):
-        assert "Holidays ahead" not in client_for(user).get(reverse("wagtailadmin_home")).text
+        assert "Closed or open on" not in client_for(user).get(reverse("wagtailadmin_home")).text
 
 
 def test_holiday_in_two_months_does_not_warn(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,12 @@ from wagtail.models import Page
 from tests.factories import World, build_world
 from tests.isolation.walls import build
 from tests.kept_database import kept_database
+
+
+@pytest.fixture(autouse=True)
+def _no_lines_about_missing_pages(caplog: pytest.LogCaptureFixture) -> None:
+    """Thousands of answers are a 404, as they should; the findings would drown in them."""
+    caplog.set_level(logging.CRITICAL, "django.request")
 
 
 @pytest.fixture(scope="module")

@@ -55,12 +55,20 @@ class Prober:
     count: int = 0
 
     def __post_init__(self) -> None:
+        # Methods that a view refuses whatever it is asked.
+        self._refused: set[tuple[str, str]] = set()
         self._missing: dict[Any, tuple[int, str]] = {}
         self._signed_in = {name: each.value for name, each in self.client.cookies.items()}
 
     def run(self, probes: Sequence[Probe]) -> list[Finding]:
-        """Every probe, each on the database as it is now."""
-        return [finding for probe in probes for finding in self._look(probe)]
+        """Every probe, each on the database as it is now. A method that was refused for a foreign
+        and for a missing id alike is not tried again at that route."""
+        return [
+            finding
+            for probe in probes
+            if (probe.route, probe.method) not in self._refused
+            for finding in self._look(probe)
+        ]
 
     def _look(self, probe: Probe) -> list[Finding]:
         with transaction.atomic():
@@ -70,6 +78,8 @@ class Prober:
             if probe.twin is not None:
                 found += self._told_apart(probe, status, text)
             transaction.set_rollback(True)
+        if status == 405 and not found and not watch.wrote:
+            self._refused.add((probe.route, probe.method))
         if status >= 500 and not self.allowed(probe.route, "error"):
             found.append(f"error {status}")
         if watch.wrote:

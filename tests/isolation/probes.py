@@ -68,6 +68,22 @@ def probes_at(route: Route, ids: Iterable[int], arguments: Arguments, *, full: b
     return found
 
 
+def probes_at_closed(route: Route, ids: Iterable[int], arguments: Arguments) -> list[Probe]:
+    """A route that the gate lets nobody through looks at none of its arguments: each method once,
+    and the only answer is 404."""
+    id_ = next(iter(ids))
+    texts = next(iter(_texts_for(route, arguments.texts)), {})
+    names = [name for name in route.arguments if name in route.numbers]
+    path, missing = (
+        route.path({**texts, **dict.fromkeys(names, each)}) + ("" if names else f"?id={each}")
+        for each in (id_, MISSING)
+    )
+    return [
+        Probe(route.name, method, path, _data(method, id_), _twin(route, method, missing), True)
+        for method in ("GET", *WRITING)
+    ]
+
+
 def sample(probes: Sequence[Probe], chance: Random) -> list[Probe]:
     """One probe, by chance; as often one that reads as one that writes."""
     reading = [probe for probe in probes if probe.method == "GET"]
@@ -97,7 +113,7 @@ def _in_path(
         path, twin = route.path({**texts, **values}), route.path({**texts, **missing})
         is_foreign = set(values.values()) == {id_}
         for method in ("GET", *(WRITING if full and id_ == first else ("POST",))):
-            data = _body(id_) if method != "GET" else {}
+            data = _data(method, id_)
             yield Probe(route.name, method, path, data, _twin(route, method, twin), is_foreign)
 
 
@@ -140,8 +156,12 @@ def _body(id_: int) -> dict[str, str]:
     return dict.fromkeys(BODY_NAMES, str(id_))
 
 
+def _data(method: str, id_: int) -> dict[str, str]:
+    return {} if method == "GET" else _body(id_)
+
+
 def _twin(route: Route, method: str, path: str) -> Probe:
-    return Probe(route.name, method, path, _body(MISSING) if method != "GET" else {})
+    return Probe(route.name, method, path, _data(method, MISSING))
 
 
 def without_ids(text: str, probe: Probe) -> str:

@@ -372,17 +372,21 @@ def test_front_page_counts_the_updates_that_wait(world: World, publisher: Client
 
     html = publisher.get(reverse("wagtailadmin_home")).text
 
-    assert "1 update waiting" in html
+    assert "1 article has an update of the library waiting." in html
     assert f'href="{list_url(world)}?state=ATTENTION"' in html
 
 
 @pytest.mark.parametrize("name", ["franchise_admin", "library_editor", "outsider", "superuser"])
-def test_front_page_of_others_has_no_such_panel(
+def test_front_page_of_others_does_not_count_them(
     world: World, client_for: SignIn, name: str
 ) -> None:
+    article = make_article()
+    make_local_version(article, world.hillside, override("replace", "what", OWN))
+    change_article(article, [text("what", "New"), text("care", "Care")])
+
     html = client_for(getattr(world, name)).get(reverse("wagtailadmin_home")).text
 
-    assert "my-articles-panel" not in html
+    assert "of the library waiting" not in html
 
 
 def _origin(world: World) -> str:

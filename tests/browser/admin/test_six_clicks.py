@@ -21,7 +21,7 @@ def test_paragraph_is_customised_and_published_in_six_clicks(desk: Desk) -> None
         clicks.append(target.inner_text())
         target.click()
 
-    click(page.get_by_role("link", name="My articles"))
+    click(page.get_by_role("link", name="My pages"))
     click(page.get_by_role("row", name="Migraine").get_by_role("button", name="Customise"))
     click(page.get_by_role("button", name=re.compile("Change for this clinic.*What it is")))
     page.locator("[contenteditable=true]:focus").wait_for()

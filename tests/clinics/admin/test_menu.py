@@ -23,15 +23,15 @@ def names_for(user: Any, menu: Any = admin_menu) -> list[str]:
 def test_menu_of_whoever_runs_clinics(world: World, name: str) -> None:
     shown = names_for(getattr(world, name))
 
-    reports = ["library", "team"] if name == "franchise_admin" else []
+    reports = ["library", "suggestions", "team"] if name == "franchise_admin" else []
     pages = ["explorer", "images", "people", "help"]
-    assert shown == ["my-clinic", "my-articles", *reports, *pages]
+    assert shown == ["my-clinic", "my-pages", "my-numbers", *reports, *pages]
 
 
 def test_menu_of_a_clinic_editor(world: World) -> None:
     shown = names_for(world.hillside_editor)
 
-    assert shown == ["my-clinic", "my-articles", "explorer", "images", "help"]
+    assert shown == ["my-clinic", "my-pages", "my-numbers", "explorer", "images", "help"]
 
 
 def test_menu_of_the_library_has_no_clinic_in_it(world: World) -> None:
@@ -46,7 +46,7 @@ def test_menu_of_an_outsider_is_empty_but_for_help(world: World) -> None:
 def test_menu_of_a_superuser_is_whole(world: World) -> None:
     shown = set(names_for(world.superuser))
 
-    clinics = {"my-clinic", "my-articles", "people", "snippets"}
+    clinics = {"my-clinic", "my-pages", "my-numbers", "people", "snippets"}
     assert clinics | {"documents", "reports", "settings"} <= shown
 
 

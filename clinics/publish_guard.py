@@ -1,0 +1,75 @@
+"""The gate of every publish: a page as it would be published in, problems or a refusal out.
+
+Editor, bulk action, approval, schedule, admin API and code all meet it, since pages call it from
+`publish`; forms show the same problems beside their fields, before anything is tried. Apps above
+this one add what else stops their pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from clinics.numbers.elsewhere import recorded_elsewhere
+from clinics.phones_in_text import FoundNumber, find_numbers
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`field` is the field or section concerned; the message names reason and remedy."""
+
+    field: str
+    message: str
+
+
+class NotPublishableError(ValidationError):
+    """Raised by a publish that would put a known problem on a live page."""
+
+    def __init__(self, page: Any, problems: list[str]) -> None:
+        super().__init__(problems)
+        self.page = page
+
+
+def refuse_typed_numbers(page: Page) -> None:
+    """Raise NotPublishableError when one of the page's own texts has a number typed by hand."""
+    problems = [f"{label_of(page, each.field)}: {each.message}" for each in number_problems(page)]
+    if problems:
+        raise NotPublishableError(page, problems)
+
+
+def number_problems(page: Page) -> Iterator[Problem]:
+    """Numbers typed in the texts that a page of a clinic names in `published_texts` (L-02)."""
+    for name in getattr(page, "published_texts", ()):
+        text = unescape(strip_tags((getattr(page, name) or "").replace("<", " <")))
+        for found in find_numbers(text):
+            yield Problem(name, typed_number_message(found))
+
+
+def typed_number_message(found: FoundNumber) -> str:
+    """Why a number may not stay in a text, and what to do instead."""
+    if found.number and recorded_elsewhere([found.number.e164], None):
+        text = _(
+            "“%(number)s” is a phone number typed as text, and a clinic's own. Take it out: on "
+            "another site it would be the wrong one, and it stays when the clinic's changes. "
+            "Buttons, and the token of the number, show that of the clinic that is visited."
+        )
+    else:
+        text = _(
+            "“%(number)s” is a phone number typed as text. Take it out: a call to action shows the "
+            "number of the clinic that is visited, and so does the token of it in a text."
+        )
+    return text % {"number": found.text}
+
+
+def label_of(page: Page, field: str) -> str:
+    """A field as the editor knows it."""
+    return str(page._meta.get_field(field).verbose_name).capitalize()
