@@ -112,6 +112,7 @@ def _add_passkey(page: Page) -> None:
     page.goto("/admin/second-factor/")
     _look(page)
     page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("heading", name="Add a passkey").wait_for()
     _look(page)
     page.get_by_label("Name").fill("Ann’s phone")
     page.get_by_role("button", name="Add the passkey").click()
@@ -145,6 +146,7 @@ def _post_to_wagtails_login(page: Page) -> int:
 
 def _look(page: Page) -> None:
     """Everybody can read and use the page, and it fits a phone."""
+    page.wait_for_load_state()
     assert violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
