@@ -9,8 +9,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        from articles.closing import articles_of_closing  # noqa: PLC0415 - models come first
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
         from articles.number_places import article_pages  # noqa: PLC0415 - as above
+        from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
+        from clinics.consequences import (  # noqa: PLC0415 - as above
+            AFTER_RENAMING,
+            WHEN_A_CLINIC_CLOSES,
+        )
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
         from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
@@ -18,3 +24,5 @@ class ArticlesConfig(AppConfig):
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
         register_pages(article_pages)
+        WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
+        AFTER_RENAMING.append(name_local_versions)

@@ -27,6 +27,7 @@ from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
 from articles.queries import Choice, follow
 from articles.releasing import draft_release
 from articles.section_names import raw_name
+from clinics.choices import ClinicStatus
 from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def publish_impact(draft: ArticlePage, clinic_id: int | None = None) -> list[Cli
     offered_now, offered_then = _services(draft)
     after = _Text(content_of_page(draft), new)
     bases = Bases({row.number: row for row in releases})
-    every = ClinicFacts.objects.prefetch_related("services").order_by("name")
+    every = ClinicFacts.objects.exclude(status=ClinicStatus.CLOSED)
+    every = every.prefetch_related("services").order_by("name")
     clinics = [
         # What was withdrawn is read nowhere, whatever its releases say.
         (facts, follow(releases, facts, held.get(facts.clinic_id)).shown if draft.live else None)

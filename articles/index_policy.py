@@ -13,7 +13,7 @@ from articles.models import ArticlePage
 from articles.queries import article_paths
 from clinics.choices import IndexPolicy
 from clinics.models import HubPage
-from clinics.resolve import clinic_of, root_page
+from clinics.resolve import clinic_of, open_neighbour_id, root_page
 from clinics.sitemap import NOINDEX
 
 if TYPE_CHECKING:
@@ -90,16 +90,19 @@ def decide(article: EffectiveSummary, clinic: Clinic) -> Indexing:
 
 
 def is_owner(article: ArticlePage, clinic: Clinic) -> bool:
-    """True for the clinic that wrote the article; the group's own articles are the hub's."""
+    """True for the clinic that wrote the article, and where that has closed, for the one that it
+    closed into; the group's own articles are the hub's.
+    """
     if article.owner_clinic_id:
-        return article.owner_clinic_id == clinic.page_id
+        return article.owner_clinic_id in {clinic.page_id, *clinic.took_over}
     return clinic.is_hub
 
 
 def owners_address(article: ArticlePage, clinic: Clinic) -> str:
     """The absolute address of the owner's copy; "" when the owner does not show the article."""
     if article.owner_clinic_id:
-        home = root_page(article.owner_clinic_id)
+        open_one = open_neighbour_id(article.owner_clinic_id)
+        home = root_page(open_one) if open_one else None
     else:
         group = clinic.tree_path[: -HubPage.steplen]
         hub = HubPage.objects.live().filter(path__startswith=group).first()

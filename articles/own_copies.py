@@ -18,7 +18,7 @@ from articles.models import IndexDecision, LocalVersionPage
 from articles.plain_text import words_read
 from articles.queries import effective_for
 from articles.shingles import Shingles, jaccard, shingles
-from clinics.choices import IndexPolicy
+from clinics.choices import ClinicStatus, IndexPolicy
 from clinics.models import HubPage
 from clinics.resolve import clinic_of, root_page
 from clinics.tokens import fill
@@ -79,7 +79,9 @@ def main_text(article: EffectiveArticle, clinic: Clinic) -> str:
 
 
 def _versions(article: ArticlePage) -> list[LocalVersionPage]:
+    """Those of clinics that have closed are on no page that could be listed."""
     versions = LocalVersionPage.objects.filter(article=article, hides_article=False)
+    versions = versions.exclude(clinic__clinicpage__facts__status=ClinicStatus.CLOSED)
     ordered = versions.order_by("first_published_at", "pk")
     return [version for version in ordered.defer("overrides") if is_in_force(version)]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
 from articles.queries import DIGESTS, Choice, follow
+from clinics.choices import ClinicStatus
 from clinics.models import ClinicFacts, HubPage
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def _undone(release: ArticleRelease) -> ArticleRelease:
 def _clinics_of(article: ArticlePage) -> Iterable[ClinicFacts]:
     in_force = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
     hiding = LocalVersionPage.objects.live().filter(in_force, article=article, hides_article=True)
-    clinics = ClinicFacts.objects.exclude(clinic__in=hiding.values("clinic")).order_by("name")
+    # Patients of a clinic that has closed read its neighbour's pages.
+    clinics = ClinicFacts.objects.exclude(status=ClinicStatus.CLOSED).order_by("name")
+    clinics = clinics.exclude(clinic__in=hiding.values("clinic"))
     services = list(article.services.values_list("pk", flat=True))
     return clinics.filter(services__in=services).distinct() if services else clinics

@@ -70,6 +70,16 @@ class StatementKind(models.TextChoices):
     EMERGENCY = "EMERGENCY", _("Emergency line")
 
 
+class SuggestionState(models.TextChoices):
+    """What became of one suggested fact. Overtaken: somebody saved the same value first."""
+
+    WAITING = "WAITING", _("Waiting")
+    APPROVED = "APPROVED", _("Approved")
+    REJECTED = "REJECTED", _("Rejected")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    OVERTAKEN = "OVERTAKEN", _("Saved meanwhile")
+
+
 class Role(models.TextChoices):
     CLINIC_EDITOR = "CLINIC_EDITOR", _("Clinic editor")
     CLINIC_PUBLISHER = "CLINIC_PUBLISHER", _("Clinic publisher")
@@ -77,6 +87,14 @@ class Role(models.TextChoices):
     LIBRARY_EDITOR = "LIBRARY_EDITOR", _("Library editor")
     LIBRARY_PUBLISHER = "LIBRARY_PUBLISHER", _("Library publisher")
     MEDICAL_REVIEWER = "MEDICAL_REVIEWER", _("Medical reviewer")
+
+
+class MemberState(models.TextChoices):
+    """Whether somebody of a team can sign in."""
+
+    WAITING = "WAITING", _("Invited")
+    ACTIVE = "ACTIVE", _("Active")
+    DEACTIVATED = "DEACTIVATED", _("Deactivated")
 
 
 # The IANA zones of the United States: never derived from the state (H-01), since Texas has two.

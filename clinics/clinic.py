@@ -6,7 +6,7 @@ data read it. The hub is a `Clinic` too (`is_hub`), so that no code needs a "no 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -94,10 +94,12 @@ class Clinic:
     """A clinic's site (or the hub's) as one value.
 
     `origin` is scheme, host and port without a final slash; `tree_path` and `url_path` are those of
-    the home page in the page tree. `locations` starts with the primary one.
+    the home page in the page tree. `locations` starts with the primary one; `neighbours` are those
+    that take the patients of closed ones, by the ids of their pages.
     `facts` holds protocol facts by token name without the "clinic." prefix. `notice` is what every
     page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
     clinic has none; `campaign` the one that the visitor came from, if it has a number here.
+    `took_over` are the home pages of the clinics that closed into this one.
     `specialties` are values of `Specialty`; `hub_name` and `hub_origin` belong to the group's own
     site and are "" where it has none.
     """
@@ -116,6 +118,7 @@ class Clinic:
     is_hub: bool = False
     brand: Brand = Brand()
     locations: tuple[Location, ...] = ()
+    neighbours: Mapping[int, int] = field(default_factory=dict)
     services: frozenset[str] = frozenset()
     specialties: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +127,7 @@ class Clinic:
     notice_until: datetime | None = None
     index_policy: str = "COMPUTED"
     campaign: str = ""
+    took_over: frozenset[int] = frozenset()
     hub_name: str = ""
     hub_origin: str = ""
 
@@ -136,4 +140,25 @@ class Clinic:
         """The neighbour that a closed location named, if this clinic has it; else None."""
         if place is None or not place.status.startswith("CLOSED"):
             return None
-        return next((each for each in self.locations if each.page_id == place.neighbour_id), None)
+        wanted = self.neighbours.get(place.page_id, place.neighbour_id)
+        return next((each for each in self.locations if each.page_id == wanted), None)
+
+
+def neighbours_among(places: Iterable[Location]) -> dict[int, int]:
+    """Where the patients of each closed location are seen in the end, by the ids of their pages.
+
+    A neighbour that closes later leads on to its own; a circle leads nowhere.
+    """
+    by_id = {place.page_id: place for place in places}
+    found = {}
+    for place in by_id.values():
+        seen, step = set(), place
+        while step.status.startswith("CLOSED") and step.page_id not in seen:
+            seen.add(step.page_id)
+            following = by_id.get(step.neighbour_id or 0)
+            if following is None:
+                break
+            step = following
+        if step is not place and step.page_id not in seen:
+            found[place.page_id] = step.page_id
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, Site
 
 from clinics.choices import ClinicStatus, LocalPageKind
-from clinics.clinic import Brand, HoursInterval
+from clinics.clinic import Brand, HoursInterval, SpecialInterval
+from clinics.edge.stamps import bump
 from clinics.models import (
     ClinicFacts,
     ClinicPage,
@@ -29,6 +30,7 @@ from clinics.models import (
     LocationIndexPage,
     LocationPage,
     OpeningHours,
+    SpecialHours,
 )
 
 PAGE_TEXTS = Path(__file__).parent / "page_texts"
@@ -103,7 +105,10 @@ def create_clinic(franchise: FranchisePage, new: NewClinic, *, port: int = 80) -
 
 @transaction.atomic
 def create_location(
-    clinic: ClinicPage, facts: Mapping[str, Any], hours: Iterable[HoursInterval] = ()
+    clinic: ClinicPage,
+    facts: Mapping[str, Any],
+    hours: Iterable[HoursInterval] = (),
+    special_hours: Iterable[SpecialInterval] = (),
 ) -> LocationPage:
     """A location with its page. The first one of a clinic becomes the main one."""
     index = LocationIndexPage.objects.child_of(clinic).get()
@@ -115,7 +120,9 @@ def create_location(
     row.full_clean()
     row.save()
     set_hours(row, hours)
+    set_special_hours(row, special_hours)
     page.save_revision().publish()
+    bump(f"c:{clinic.pk}")
     return page
 
 
@@ -132,6 +139,12 @@ def set_hours(location: LocationFacts, hours: Iterable[HoursInterval]) -> None:
         )
         for row in hours
     )
+
+
+def set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval]) -> None:
+    """Replace the special hours of a location."""
+    location.special_hours.all().delete()
+    SpecialHours.objects.bulk_create(SpecialHours(location=location, **asdict(row)) for row in rows)
 
 
 def page_texts(folder: Path = PAGE_TEXTS) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ the log is ever deleted, and nobody's change is overwritten unseen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,8 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from clinics.choices import LocationStatus
 from clinics.clinic import HoursInterval, SpecialInterval
-from clinics.creating import set_hours
+from clinics.creating import set_hours, set_special_hours
 from clinics.edge.stamps import bump
 from clinics.facts_snapshot import (
     HOURS,
@@ -31,7 +31,8 @@ from clinics.facts_snapshot import (
     snapshot_with,
 )
 from clinics.hours_check import check_special, check_week
-from clinics.models import ClinicFacts, FactsChange, LocationFacts, SpecialHours
+from clinics.models import ClinicFacts, FactsChange, LocationFacts
+from clinics.suggesting.overtaking import overtake
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -42,6 +43,7 @@ __all__ = [
     "changed_names",
     "facts_of",
     "facts_snapshot",
+    "locked_facts",
     "save_facts",
     "snapshot_at",
     "undo_change",
@@ -68,17 +70,27 @@ def save_facts(
     base_version: int,
     hours: Iterable[HoursInterval] | None = None,
     special_hours: Iterable[SpecialInterval] | None = None,
+    suggested_by: AbstractUser | None = None,
 ) -> FactsChange | None:
     """Save what differs; None when nothing does. `hours` and `special_hours` replace all of theirs.
 
     `base_version` is the version that the editor saw: FactsConflict when it is not the one that is
-    saved. Raises ValidationError. `facts` itself is left alone: read it again afterwards.
+    saved. Raises ValidationError. `facts` itself is left alone: read it again afterwards. The log
+    names `suggested_by` beside `user`, who approved it.
     """
-    current = _locked(facts)
+    current = locked_facts(facts)
     if current.version != base_version:
         raise FactsConflict(current)
+    keep_main_location_open(current, changes)
     _keep_a_main_location(current, changes, user)
-    return _write(current, changes, user, _listed(hours), _listed(special_hours))
+    return _write(
+        current,
+        changes,
+        user,
+        _listed(hours),
+        _listed(special_hours),
+        suggested_by=suggested_by,
+    )
 
 
 @transaction.atomic
@@ -118,6 +130,11 @@ def facts_of(page_id: int) -> Facts:
     return location or ClinicFacts.objects.get(clinic_id=page_id)
 
 
+def locked_facts(facts: Facts) -> Facts:
+    """The facts as they are saved now; until the transaction ends nobody else saves them."""
+    return type(facts)._default_manager.select_for_update().get(pk=facts.pk)
+
+
 def snapshot_at(facts: Facts, version: int) -> Snapshot:
     """What was saved at an older version, by the log; empty when the log does not know."""
     change = FactsChange.objects.filter(page_id=facts.page.pk, version=version + 1).first()
@@ -130,6 +147,8 @@ def _write(
     user: AbstractUser | None,
     hours: list[HoursInterval] | None = None,
     special_hours: list[SpecialInterval] | None = None,
+    *,
+    suggested_by: AbstractUser | None = None,
 ) -> FactsChange | None:
     before = facts_snapshot(current)
     _assign(current, changes)
@@ -146,8 +165,8 @@ def _write(
     if hours is not None:
         set_hours(_location(current), hours)
     if special_hours is not None:
-        _set_special_hours(_location(current), special_hours)
-    return _record(current, user, before, after)
+        set_special_hours(_location(current), special_hours)
+    return _record(current, user, before, after, suggested_by=suggested_by)
 
 
 def _assign(current: Facts, changes: Mapping[str, Any]) -> None:
@@ -164,17 +183,26 @@ def _assign(current: Facts, changes: Mapping[str, Any]) -> None:
 
 
 def _record(
-    current: Facts, user: AbstractUser | None, before: Snapshot, after: Snapshot
+    current: Facts,
+    user: AbstractUser | None,
+    before: Snapshot,
+    after: Snapshot,
+    *,
+    suggested_by: AbstractUser | None,
 ) -> FactsChange:
     change = FactsChange.objects.create(
         page_id=current.page.pk,
         version=current.version,
         changed_by=user,
+        suggested_by=suggested_by,
         before=before,
         after=after,
     )
-    names = list(changed_names(change))
-    log(current.page, LOG_ACTION, user=user, data={"facts": names, "version": change.version})
+    data: dict[str, Any] = {"facts": list(changed_names(change)), "version": change.version}
+    if suggested_by:
+        data["suggested_by"] = suggested_by.get_full_name() or suggested_by.get_username()
+    log(current.page, LOG_ACTION, user=user, data=data)
+    overtake(change)
     bump(f"c:{current.clinic_id}")
     return change
 
@@ -195,19 +223,22 @@ def _keep_a_main_location(
             _write(other, {"is_primary": False}, user)
 
 
-def _locked(facts: Facts) -> Facts:
-    return type(facts)._default_manager.select_for_update().get(pk=facts.pk)
+def keep_main_location_open(current: Facts, changes: Mapping[str, Any]) -> None:
+    """What stands for the whole clinic is not closed for good, and so never its last location."""
+    if not isinstance(current, LocationFacts):
+        return
+    status = changes.get("status", current.status)
+    is_main = changes.get("is_primary", current.is_primary)
+    was = (current.status, current.is_primary)
+    if status == LocationStatus.CLOSED and is_main and was != (status, is_main):
+        message = _("The main location stays open: make another one the main location first.")
+        raise ValidationError({"status": message})
 
 
 def _location(facts: Facts) -> LocationFacts:
     if not isinstance(facts, LocationFacts):
         raise ValueError("Only a location has hours.")
     return facts
-
-
-def _set_special_hours(location: LocationFacts, rows: Iterable[SpecialInterval]) -> None:
-    location.special_hours.all().delete()
-    SpecialHours.objects.bulk_create(SpecialHours(location=location, **asdict(row)) for row in rows)
 
 
 def _listed[T](rows: Iterable[T] | None) -> list[T] | None:

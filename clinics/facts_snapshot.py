@@ -40,7 +40,7 @@ def facts_snapshot(facts: Facts) -> Snapshot:
         SpecialInterval(row.first_date, row.last_date, row.opens, row.closes, row.label)
         for row in facts.special_hours.all()
     ]
-    return snapshot | {HOURS: _hours_rows(hours), SPECIAL_HOURS: _special_rows(special)}
+    return snapshot | {HOURS: hours_rows(hours), SPECIAL_HOURS: special_rows(special)}
 
 
 def snapshot_with(
@@ -55,9 +55,9 @@ def snapshot_with(
     if SERVICES in changes:
         snapshot[SERVICES] = sorted(service.slug for service in changes[SERVICES])
     if hours is not None:
-        snapshot[HOURS] = _hours_rows(hours)
+        snapshot[HOURS] = hours_rows(hours)
     if special_hours is not None:
-        snapshot[SPECIAL_HOURS] = _special_rows(special_hours)
+        snapshot[SPECIAL_HOURS] = special_rows(special_hours)
     return snapshot
 
 
@@ -106,11 +106,11 @@ def _stored(value: Any) -> Any:
     return value.stored if isinstance(value, Number) else value
 
 
-def _hours_rows(hours: Iterable[HoursInterval]) -> list[dict[str, Any]]:
+def hours_rows(hours: Iterable[HoursInterval]) -> list[dict[str, Any]]:
     return [asdict(row) for row in sorted(hours, key=order_of)]
 
 
-def _special_rows(rows: Iterable[SpecialInterval]) -> list[dict[str, str]]:
+def special_rows(rows: Iterable[SpecialInterval]) -> list[dict[str, str]]:
     ordered = sorted(rows, key=lambda row: (row.first_date, row.last_date, row.opens))
     return [
         asdict(row)

@@ -5,7 +5,7 @@ Only for people who run clinics; what patients read is made elsewhere. Reads no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from clinics.choices import Specialty
 from clinics.clinic import HoursInterval
@@ -35,6 +36,8 @@ CLINIC_GROUPS = (
 )
 # Set by whoever sets the hours, so it has a form of its own.
 NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
+# Changed by closing and opening the clinic, each with a screen of its own.
+STATUS_GROUP = (gettext_lazy("Status"), ("status", "neighbour"))
 LOCATION_GROUPS = (
     (
         gettext_lazy("Numbers"),
@@ -51,12 +54,21 @@ LOCATION_GROUPS = (
 
 
 @dataclass(frozen=True)
+class FactMark:
+    """A sentence beside a fact, such as what waits for a decision, and where that is."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class FactRow:
     """One fact as it is read."""
 
     label: str
     text: str
     is_known: bool = True
+    marks: Sequence[FactMark] = ()
 
 
 @dataclass(frozen=True)
@@ -68,30 +80,49 @@ class Difference:
     after: str
 
 
-def fact_groups(snapshot: Snapshot) -> list[tuple[str, list[FactRow]]]:
-    """The facts in groups as the form has them, without the hours."""
-    services = _service_names(snapshot)
+def fact_groups(
+    snapshot: Snapshot, marks: Mapping[str, Sequence[FactMark]] | None = None
+) -> list[tuple[str, list[FactRow]]]:
+    """The facts in groups as the form has them, without the hours; `marks` stand beside theirs."""
+    words, marked = _Words(snapshot), marks or {}
     return [
-        (str(heading), [_fact_row(name, snapshot[name], services) for name in names])
+        (
+            str(heading),
+            [_fact_row(name, snapshot[name], words, marked.get(name, ())) for name in names],
+        )
         for heading, names in _groups(snapshot)
     ]
 
 
+def in_words(values: Sequence[tuple[str, Any]]) -> list[str]:
+    """Each of these values of a named fact as text. What they refer to is looked up all at once."""
+    words = _Words(*({SERVICES: value} for name, value in values if name == SERVICES))
+    pages = [value for name, value in values if value and _field(name).many_to_one]
+    words.titles = (
+        dict(Page.objects.filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+    )
+    return [words.of(name, value) for name, value in values]
+
+
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
-    """What differs, in words; hours day by day, and only those of the special hours that differ."""
-    services = _service_names(before, after)
+    """What differs, in words; hours day by day, and only those of the special hours that differ.
+
+    Two snapshots, or the same part of two.
+    """
+    words = _Words(before, after)
     found = [
         Difference(
             label_of(name),
-            _words(name, before.get(name), services),
-            _words(name, after.get(name), services),
+            words.of(name, before.get(name)),
+            words.of(name, after.get(name)),
         )
         for _heading, names in _groups(after)
         for name in names
         if name in before and name in after and before[name] != after[name]
     ]
-    if HOURS in after:
+    if HOURS in before and HOURS in after:
         found += _hours_differences(before[HOURS], after[HOURS])
+    if SPECIAL_HOURS in before and SPECIAL_HOURS in after:
         found += _special_differences(before[SPECIAL_HOURS], after[SPECIAL_HOURS])
     return found
 
@@ -117,39 +148,65 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    return LOCATION_GROUPS if HOURS in snapshot else (*CLINIC_GROUPS, NOTICE_GROUP)
+    """An older row of the log knows no status of clinics."""
+    if not _is_of_clinic(snapshot):
+        return LOCATION_GROUPS
+    status = [STATUS_GROUP] if set(STATUS_GROUP[1]) <= set(snapshot) else []
+    return (*CLINIC_GROUPS, NOTICE_GROUP, *status)
 
 
-def _fact_row(name: str, value: Any, services: Mapping[str, str]) -> FactRow:
+def _is_of_clinic(snapshot: Snapshot) -> bool:
+    """Also for a part of a snapshot, as long as a fact is in it that no location has."""
+    own = set(ClinicFacts.FACT_FIELDS) - set(LocationFacts.FACT_FIELDS)
+    return bool(own & set(snapshot))
+
+
+def _fact_row(name: str, value: Any, words: _Words, marks: Sequence[FactMark]) -> FactRow:
     is_known = value is not None and value not in ("", [])
-    return FactRow(label_of(name), _words(name, value, services), is_known=is_known)
+    return FactRow(label_of(name), words.of(name, value), is_known=is_known, marks=marks)
 
 
-def _words(name: str, value: Any, services: Mapping[str, str]) -> str:
-    if value is None or value in ("", []):
-        return _("none")
-    if name == SERVICES:
-        return ", ".join(services.get(slug, slug) for slug in value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        names = dict(Specialty.choices) if name == "specialties" else {}
-        return ", ".join(str(names.get(each, each)) for each in value)
-    field = _field(name)
-    if field.is_relation:
-        page = field.related_model.objects.filter(pk=value).first()
-        return page.title if page else _("a location that is gone")
-    if isinstance(field, DateTimeField):
-        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
-    if isinstance(field, PhoneField):
-        return Number.from_stored(value).display
-    return str(dict(field.flatchoices).get(value, value))
+class _Words:
+    """Values of snapshots of one clinic or one location in words.
+
+    `titles` are those of pages that values refer to; None looks each page up.
+    """
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        is_of_clinic = any(_is_of_clinic(snapshot) for snapshot in snapshots)
+        self.model = ClinicFacts if is_of_clinic else LocationFacts
+        self.services = _service_names(*snapshots)
+        self.titles: Mapping[int, str] | None = None
+
+    def of(self, name: str, value: Any) -> str:
+        if value is None or value in ("", []):
+            return _("none")
+        if name == SERVICES:
+            return ", ".join(self.services.get(slug, slug) for slug in value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, list):
+            names = dict(Specialty.choices) if name == "specialties" else {}
+            return ", ".join(str(names.get(each, each)) for each in value)
+        return self._of_column(_field(name, self.model), value)
+
+    def _of_column(self, field: Any, value: Any) -> str:
+        if field.is_relation:
+            titles = self.titles
+            if titles is None:
+                titles = dict(Page.objects.filter(pk=value).values_list("pk", "title"))
+            return titles.get(value) or _("a page that is gone")
+        if isinstance(field, DateTimeField):
+            return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        if isinstance(field, PhoneField):
+            return Number.from_stored(value).display
+        return str(dict(field.flatchoices).get(value, value))
 
 
-def _field(name: str) -> Any:
-    """A name that clinic and location share means the same in both."""
-    model = LocationFacts if name in LocationFacts.FACT_FIELDS else ClinicFacts
-    return model._meta.get_field(name)
+def _field(name: str, model: Any = LocationFacts) -> Any:
+    """What clinic and location share is called the same in both."""
+    known = model if name in model.FACT_FIELDS else ClinicFacts
+    return known._meta.get_field(name)
 
 
 def _service_names(*snapshots: Snapshot) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -20,6 +21,7 @@ from clinics.clinic import HoursInterval
 from clinics.creating import NewClinic, create_clinic, create_location
 from clinics.inviting import Invitation, NewMember, invite
 from clinics.models import ClinicPage, FranchisePage, HostAlias, LocalPage, Service
+from clinics.team.history import INVITED, record
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -65,12 +67,15 @@ def found_clinic(
         each(clinic)
     invitations = [invite(member, clinic, by=user) for member in founding.members]
     log(clinic, "wagtail.create", user=user, title=clinic.title)
+    for member, invited in zip(founding.members, invitations, strict=True):
+        record(INVITED, clinic.page_ptr, invited.user, by=user, role=member.role.value)
     return Founded(clinic, invitations)
 
 
 def host_problem(host: str) -> str:
     """Why a new clinic cannot have this host name; "" when it can."""
-    if any(model.objects.filter(hostname=host).exists() for model in (Site, HostAlias)):
+    is_admins = host == settings.ADMIN_HOST
+    if is_admins or any(m.objects.filter(hostname=host).exists() for m in (Site, HostAlias)):
         return _("%(host)s is in use: choose another host name.") % {"host": host}
     return ""
 

@@ -10,16 +10,28 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from clinics.brand import normalise_brand
+from clinics.bulk.columns import FACT_OF, RESOURCE
+from clinics.bulk.known import EMPTY, check_facts
 from clinics.choices import TextStatus
 from clinics.clinic import Brand, HoursInterval
 from clinics.creating import NewClinic
-from clinics.hours import parse_hours
-from clinics.hours_check import check_week
+from clinics.facts_snapshot import HOURS, restored_facts, restored_hours
 from clinics.models import ClinicFacts, LocationFacts, Service
-from clinics.phones import PhoneError, parse_number
 
-# Columns that are named otherwise in the database.
-_COLUMN_OF = {"name": "location", "zip_code": "zip", "time_zone": "timezone"}
+# What every row of a location says, blank or not.
+_LOCATION = (
+    "name",
+    "street",
+    "city",
+    "state",
+    "zip_code",
+    "latitude",
+    "longitude",
+    "time_zone",
+    "service_areas",
+    "main_phone",
+    "text_phone",
+)
 
 
 @dataclass
@@ -53,7 +65,7 @@ def new_clinic(row: dict[str, str], faults: RowFaults) -> NewClinic:
     }
     brand = _brand(row, faults)
     names = ["name", *facts]
-    columns = {**_COLUMN_OF, "name": "clinic"}
+    columns = {"name": "clinic", "time_zone": "timezone"}
     faults.add_invalid(ClinicFacts(name=row["clinic"], **facts), names, columns)
     return NewClinic(
         name=row["clinic"], slug=row["slug"], host=row["host"], brand=brand, facts=facts
@@ -80,56 +92,25 @@ def services_of(row: dict[str, str], faults: RowFaults) -> tuple[str, ...]:
 
 
 def hours_of(row: dict[str, str], faults: RowFaults) -> tuple[HoursInterval, ...]:
-    try:
-        hours = parse_hours(row["hours"])
-        check_week(hours)
-    except ValidationError as error:
-        faults.add("hours", " ".join(error.messages).rstrip("."))
-        return ()
-    return hours
+    wanted, errors = RESOURCE.read(EMPTY, {HOURS: row[HOURS]})
+    _add_all(errors, faults)
+    return tuple(restored_hours(wanted))
 
 
 def location_of(row: dict[str, str], faults: RowFaults) -> dict[str, Any]:
     """Columns of `LocationFacts`; the registration of the text number only where a row has it."""
-    facts: dict[str, Any] = {
-        "name": row["location"],
-        "street": row["street"],
-        "city": row["city"],
-        "state": row["state"],
-        "zip_code": row["zip"],
-        "latitude": _degrees(row, "latitude", 90, faults),
-        "longitude": _degrees(row, "longitude", 180, faults),
-        "time_zone": row["timezone"] or "America/Chicago",
-        "service_areas": [town.strip() for town in row["service_areas"].split(";") if town.strip()],
-        "main_phone": _phone(row, "main_phone", faults),
-        "text_phone": _phone(row, "text_phone", faults),
-    }
+    cells = {column: row[column] for column in FACT_OF if row.get(column) and column != HOURS}
+    wanted, errors = RESOURCE.read(EMPTY, cells)
+    check_facts(wanted, [FACT_OF[column] for column in cells], errors)
+    _add_all(errors, faults)
+    given = {name: wanted[name] for name in _LOCATION}
     if not row["text_phone"]:
-        facts["text_status"] = TextStatus.NONE
+        given["text_status"] = TextStatus.NONE
     elif row.get("text_status"):
-        facts["text_status"] = row["text_status"].upper()
-    faults.add_invalid(LocationFacts(**facts), facts, _COLUMN_OF)
-    return facts
+        given["text_status"] = wanted["text_status"]
+    return restored_facts(LocationFacts(), given)
 
 
-def _phone(row: dict[str, str], column: str, faults: RowFaults) -> Any:
-    if not row[column]:
-        return None
-    try:
-        return parse_number(row[column])
-    except PhoneError as error:
-        faults.add(column, str(error).rstrip("."))
-        return None
-
-
-def _degrees(row: dict[str, str], column: str, limit: int, faults: RowFaults) -> float | None:
-    if not row[column]:
-        return None
-    try:
-        value = float(row[column])
-    except ValueError:
-        faults.add(column, f"“{row[column]}” is no number: use degrees such as 32.80681")
-        return None
-    if not abs(value) <= limit:  # also "nan", which is a float
-        faults.add(column, f"{value} is out of range: it lies between -{limit} and {limit}")
-    return value
+def _add_all(errors: dict[str, str], faults: RowFaults) -> None:
+    for column, message in errors.items():
+        faults.add(column, message.rstrip("."))

@@ -68,12 +68,15 @@ def checklist(clinic: ClinicPage) -> list[Check]:
 
 @transaction.atomic
 def launch(clinic: ClinicPage, *, user: AbstractUser | None) -> None:
-    """From now on the clinic's host answers. Raises NotReady, and changes nothing then."""
+    """From now on the clinic's host answers. Raises NotReady, and changes nothing then.
+
+    A clinic that has closed is opened again by `clinics.closing`, which puts its neighbour back.
+    """
     facts = ClinicFacts.objects.select_for_update().get(clinic=clinic)
     failing = [check for check in checklist(clinic) if not check.holds]
     if failing:
         raise NotReady(failing)
-    if facts.status != ClinicStatus.LIVE:
+    if facts.status == ClinicStatus.PREPARING:
         facts.status = ClinicStatus.LIVE
         facts.save(update_fields=["status"])
         log(clinic, LAUNCH_ACTION, user=user)

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
 from clinics.admin_paths import is_admin_path
 from clinics.campaigns import with_campaign
+from clinics.closed_site import answer_without_clinic
 from clinics.edge.lifetime import set_lifetime
+from clinics.edge.moved import moved_to
 from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
 from clinics.sitemap import is_listing_allowed
-from clinics.views import no_clinic
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -58,13 +58,13 @@ class ClinicMiddleware:
             return self.get_response(request)
         resolved = resolve_host(hostname)
         if resolved is None and not is_admin_host:
-            return no_clinic(request)
+            return answer_without_clinic(request, hostname)
         if not is_admin_host:
             request.urlconf = "cms.public_urls"
         if resolved is None:
             return self.get_response(request)
         if resolved.redirect_to:
-            return HttpResponsePermanentRedirect(resolved.redirect_to + request.get_full_path())
+            return moved_to(resolved.redirect_to + request.get_full_path())
         request.clinic = with_campaign(resolved.clinic, request)
         request.home_page = resolved.page
         request._wagtail_site = resolved.site

@@ -187,7 +187,7 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
             request,
             clinic,
             title=own.name if own else page.title,
-            description=descriptions.of_location(clinic, own) if own else "",
+            description=descriptions.of_location(clinic, place) if place else "",
             location=place,
             robots="" if is_listed else NOINDEX,
             share_image=share_image(page.photo, clinic.origin),

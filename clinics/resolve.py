@@ -10,13 +10,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import JSONObject, Length, Substr
+from django.db.models import (
+    CharField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, JSONObject, Length, Substr
 from wagtail.models import Site
 
 from clinics.campaigns import campaigns_of
 from clinics.choices import ClinicStatus, IndexPolicy, LocationStatus, TextStatus, state_choices
-from clinics.clinic import Address, Brand, Clinic, HoursInterval, Location, SpecialInterval
+from clinics.clinic import (
+    Address,
+    Brand,
+    Clinic,
+    HoursInterval,
+    Location,
+    SpecialInterval,
+    neighbours_among,
+)
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, HostAlias, HubPage, LocationFacts
 
 if TYPE_CHECKING:
@@ -48,6 +64,60 @@ def resolve_host(hostname: str) -> ResolvedHost | None:
     return ResolvedHost(site=site, page=page, clinic=clinic_of(page, site))
 
 
+@dataclass(frozen=True)
+class ClosedHost:
+    """A host whose clinic has closed. `neighbour` is the site that takes its patients, if any.
+
+    `hub_name` and `hub_origin` are those of the group's own site, "" where it has none.
+    """
+
+    name: str
+    brand: Brand
+    neighbour: ResolvedHost | None
+    hub_name: str = ""
+    hub_origin: str = ""
+
+
+def closed_host(hostname: str) -> ClosedHost | None:
+    """What to say at the host of a clinic that has closed; None for every other host.
+
+    Asked only for hosts that `resolve_host` does not know, so that open clinics pay nothing. Of a
+    chain of clinics that closed one after the other the last one is the neighbour.
+    """
+    alias = HostAlias.objects.filter(hostname=hostname).values("page_id")[:1]
+    site = Site.objects.filter(hostname=hostname).first()
+    site = site or Site.objects.filter(root_page_id=Subquery(alias)).first()
+    page = _clinic_pages().filter(pk=site.root_page_id).first() if site else None
+    if page is None or not page.live or page.facts.status != ClinicStatus.CLOSED:
+        return None
+    return ClosedHost(page.facts.name, _brand_of(page), _open_neighbour(page), **_hub_of(page))
+
+
+def open_neighbour_id(clinic_id: int) -> int | None:
+    """The home page of the clinic that takes the patients of a closed one, in the end; None when
+    there is none. One query for each clinic of the chain.
+    """
+    seen: set[int] = set()
+    step: int | None = clinic_id
+    while step is not None and step not in seen:
+        seen.add(step)
+        facts = ClinicFacts.objects.filter(clinic_id=step, clinic__live=True)
+        row = facts.values_list("status", "neighbour_id").first()
+        if row is None:
+            return None
+        status, neighbour = row
+        if status == ClinicStatus.LIVE:
+            return step
+        step = neighbour if status == ClinicStatus.CLOSED else None
+    return None
+
+
+def _open_neighbour(page: ClinicPage) -> ResolvedHost | None:
+    found = open_neighbour_id(page.pk)
+    site = Site.objects.filter(root_page_id=found).first() if found else None
+    return resolve_host(site.hostname) if site else None
+
+
 def root_page(page_id: int) -> SiteRootMixin | None:
     """The home page with this id, with what `clinic_of` reads; None when it is no site's home."""
     clinic = _clinic_pages().filter(pk=page_id).first()
@@ -69,7 +139,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
     if page is None:
         raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
-    brand = Brand(page.brand_primary, page.brand_accent, page.brand_typeface, page.brand_layout)
+    brand = _brand_of(page)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
     if isinstance(page, HubPage):
         return Clinic(
@@ -83,6 +153,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
             brand=brand,
         )
     facts = page.facts
+    places = _all_places(page.pk)
     return Clinic(
         page_id=page.pk,
         name=facts.name,
@@ -96,7 +167,8 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         time_zone=facts.time_zone,
         booking_url=facts.booking_url,
         brand=brand,
-        locations=locations_of(page.pk),
+        locations=_open_places(places),
+        neighbours=neighbours_among(places),
         specialties=tuple(facts.specialties),
         services=frozenset(service.slug for service in facts.services.all()),
         facts=protocol_facts(facts),
@@ -104,14 +176,25 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         notice=facts.notice,
         notice_until=facts.notice_until,
         index_policy=_index_policy(facts, page),
+        took_over=_took_over(page),
         **_hub_of(page),
     )
+
+
+def _brand_of(page: SiteRootMixin) -> Brand:
+    return Brand(page.brand_primary, page.brand_accent, page.brand_typeface, page.brand_layout)
 
 
 def _index_policy(facts: ClinicFacts, page: SiteRootMixin) -> str:
     """The clinic's own choice, else its group's, which `root_page` reads along."""
     group: str = getattr(page, "group_index_policy", "")
     return facts.index_policy or group or IndexPolicy.COMPUTED
+
+
+def _took_over(page: SiteRootMixin) -> frozenset[int]:
+    """The clinics that closed into this one, which `root_page` reads along."""
+    ids: str = getattr(page, "closed_into", None) or ""
+    return frozenset(int(pk) for pk in ids.split(",") if pk)
 
 
 def _hub_of(page: SiteRootMixin) -> dict[str, Any]:
@@ -133,15 +216,30 @@ def protocol_facts(facts: ClinicFacts) -> dict[str, str]:
 
 
 def locations_of(clinic_id: int) -> tuple[Location, ...]:
-    """The clinic's locations that are not closed for good, the main one first."""
-    facts = _location_facts().exclude(status=LocationStatus.CLOSED)
-    facts = facts.filter(clinic_id=clinic_id, page__live=True)
-    places = [location_value(row) for row in facts.order_by("-is_primary", "page__path")]
-    if places and places[0].status == LocationStatus.CLOSED_FOR_NOW:
-        # Its neighbour answers for the clinic meanwhile.
-        neighbour = places[0].neighbour_id
-        places.sort(key=lambda place: place.page_id != neighbour)
-    return tuple(places)
+    """The clinic's locations that are not closed, the main one first.
+
+    One that is closed for now stays among them only while no neighbour takes its patients.
+    """
+    return _open_places(_all_places(clinic_id))
+
+
+def _all_places(clinic_id: int) -> list[Location]:
+    facts = _location_facts().filter(clinic_id=clinic_id, page__live=True)
+    return [location_value(row) for row in facts.order_by("-is_primary", "page__path")]
+
+
+def _open_places(places: list[Location]) -> tuple[Location, ...]:
+    neighbours = neighbours_among(places)
+    shown = [
+        place
+        for place in places
+        if place.status != LocationStatus.CLOSED and place.page_id not in neighbours
+    ]
+    # The neighbour of the main location answers for the clinic meanwhile.
+    first = neighbours.get(places[0].page_id) if places and places[0].is_primary else None
+    if first is not None:
+        shown.sort(key=lambda place: place.page_id != first)
+    return tuple(shown)
 
 
 def every_location_of(clinic_id: int) -> dict[int, Location]:
@@ -211,10 +309,14 @@ def _clinic_pages() -> QuerySet[ClinicPage]:
     hub_site = JSONObject(
         name="title", hostname="sites_rooted_here__hostname", port="sites_rooted_here__port"
     )
+    ids = StringAgg(Cast("clinic_id", CharField()), Value(","))
+    closed = ClinicFacts.objects.filter(neighbour=OuterRef("pk"), status=ClinicStatus.CLOSED)
+    closed_into = closed.order_by().values("neighbour").annotate(ids=ids).values("ids")
     pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
     return pages.filter(facts__isnull=False).annotate(
         group_index_policy=Subquery(group.values("index_policy")[:1]),
         group_hub=Subquery(hub.values(site=hub_site)[:1]),
+        closed_into=Subquery(closed_into),
     )
 
 

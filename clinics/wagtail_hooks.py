@@ -14,6 +14,7 @@ from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from clinics.admin.acts_log import register_acts_log
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.index import my_clinic_menu_item
@@ -23,6 +24,8 @@ from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.pages_api import take_over_pages
 from clinics.admin.people import people, people_chooser
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
+from clinics.admin.suggestions import suggestions_menu_item
+from clinics.admin.team.screens import team_menu_item
 from clinics.admin.today_panel import add_today_panel
 from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
@@ -32,6 +35,7 @@ from clinics.roles.collection_policies import document_policy, image_policy
 from clinics.roles.people_policy import PeoplePolicy
 from clinics.roles.policy import MembershipPagePolicy
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
+from clinics.team.history import register_team_log
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -54,6 +58,9 @@ register_snippet(StatementViewSet)
 
 hooks.register("register_admin_menu_item", my_clinic_menu_item)
 hooks.register("register_admin_menu_item", my_numbers_menu_item)
+hooks.register("register_admin_menu_item", suggestions_menu_item)
+hooks.register("register_admin_menu_item", team_menu_item)
+hooks.register("register_log_actions", register_team_log)
 hooks.register("insert_editor_js", editor_scripts)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
@@ -79,8 +86,12 @@ def register_addresses() -> list[URLPattern | URLResolver]:
     return [
         path("my-clinic/", include("clinics.admin.urls")),
         path("my-numbers/", include("clinics.admin.numbers_urls")),
+        path("team/", include("clinics.admin.team.urls")),
         path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
     ]
+
+
+hooks.register("register_log_actions", register_acts_log)
 
 
 @hooks.register("register_log_actions")
@@ -88,4 +99,10 @@ def register_facts_log(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(FactsChangeFormatter)
     actions.register_action(
         "clinics.launch", _("Open to patients"), _("Opened the site to patients")
+    )
+    actions.register_action(
+        "clinics.bulk.run", _("Change several locations"), _("Changed several locations")
+    )
+    actions.register_action(
+        "clinics.bulk.undo", _("Undo a change of several"), _("Undid a change of several locations")
     )

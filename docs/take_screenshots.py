@@ -93,7 +93,20 @@ def take_guide(browser: Browser) -> None:
     edit(page, "Migraine")
     page.get_by_role("link", name="Our offer").first.click()
     take(page, "guide-own-offer")
+    take_franchise(browser)
     take_library(browser)
+
+
+def take_franchise(browser: Browser) -> None:
+    """What closing a clinic does is looked at and not confirmed."""
+    page = sign_in(browser, "franchise")
+    page.goto(admin("/my-clinic/"), wait_until="networkidle")
+    page.get_by_role("link", name="Texas Ketamine Specialists").first.click()
+    page.get_by_role("link", name="Manage", exact=True).click()
+    page.get_by_role("link", name="Close the clinic").click()
+    page.locator("[name=neighbour]").select_option(index=1)
+    page.get_by_role("button", name="Show what it does").click()
+    take(page, "guide-close")
 
 
 def take_library(browser: Browser) -> None:

@@ -135,11 +135,11 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
         ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._take_names_from_tree()
+        self.take_names_from_tree()
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._take_names_from_tree()
+        self.take_names_from_tree()
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
@@ -184,7 +184,7 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
     def get_admin_display_title(self) -> str:
         return readable(super().get_admin_display_title())
 
-    def _take_names_from_tree(self) -> None:
+    def take_names_from_tree(self) -> None:
         """The clinic is where the page stands; title and slug follow article and clinic."""
         if not self.clinic_id and self.path:
             self.clinic_id = Page.objects.ancestor_of(self).order_by("-depth")[1].pk

@@ -24,6 +24,7 @@ from clinics.forms.clinic import ClinicForm
 from clinics.forms.hours import HoursForm
 from clinics.forms.location import LocationForm
 from clinics.forms.notice import NoticeForm
+from clinics.roles.rights import PROPOSE, YES, right_at
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,18 +35,25 @@ CONFLICT = 409
 
 
 class EditScreen(ClinicScreen):
-    """One form of facts. Whoever may not save sees the facts and who may, and no input."""
+    """One form of facts. Whoever may not save sees the facts and who may, and no input.
+
+    Whoever may propose is led to the form for that, where there is one.
+    """
 
     http_method_names = ["get", "head", "post", "options"]
     form_template = "clinics/admin/facts_form.html"
     right: ClassVar[str] = "phones"
+    suggest_route: ClassVar[str] = ""
     form_class: ClassVar[type]
 
     def get_facts(self) -> Facts:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.may(self.right):
+        answer = right_at(request.user, self.right, self.clinic)
+        if answer == PROPOSE and self.suggest_route:
+            return redirect(self.suggest_route, *kwargs.values())
+        if answer != YES:
             return self.read_only()
         return self.show(self.form_class(instance=self.get_facts()))
 
@@ -122,6 +130,7 @@ class EditClinic(EditScreen):
     """Name, state, time zone, booking, services and protocol of a clinic."""
 
     form_class = ClinicForm
+    suggest_route = "my_clinic:suggest_clinic"
     tab = "contact"
 
     def get_facts(self) -> Facts:
@@ -135,6 +144,7 @@ class EditLocation(LocationScreen, EditScreen):
     """Numbers, address and status of a location."""
 
     form_class = LocationForm
+    suggest_route = "my_clinic:suggest_location"
     tab = "contact"
 
     def get_facts(self) -> Facts:

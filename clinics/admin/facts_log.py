@@ -21,4 +21,7 @@ class FactsChangeFormatter(LogFormatter):
 
     def format_message(self, log_entry: PageLogEntry) -> str:
         labels = [label_of(name) for name in log_entry.data.get("facts", [])]
-        return _("Changed facts: %(facts)s") % {"facts": ", ".join(labels)}
+        words = {"facts": ", ".join(labels), "name": log_entry.data.get("suggested_by", "")}
+        if words["name"]:
+            return _("Changed facts, as %(name)s suggested: %(facts)s") % words
+        return _("Changed facts: %(facts)s") % words

@@ -75,7 +75,11 @@ class ClinicList(BaseListingView):
         """A clinic is added where clinics are listed."""
         if not self.founds_clinics:
             return []
-        return [HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus")]
+        return [
+            HeaderButton(_("Add a clinic"), reverse("my_clinic:new"), icon_name="plus"),
+            HeaderButton(_("All locations"), reverse("my_clinic:locations"), icon_name="table"),
+            HeaderButton(_("Team"), reverse("team:list"), icon_name="user"),
+        ]
 
     def get_base_queryset(self) -> QuerySet[ClinicPage]:
         locations = Count("location_facts", filter=~Q(location_facts__status="CLOSED"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -18,6 +19,8 @@ from clinics.launching import NotReady, checklist, launch
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from clinics.models import ClinicPage
+
 
 class LaunchScreen(ClinicScreen):
     """What is done, what is missing and where to do it. A franchise admin opens the site."""
@@ -25,6 +28,13 @@ class LaunchScreen(ClinicScreen):
     template_name = "clinics/admin/launch.html"
     http_method_names = ["get", "head", "post", "options"]
     tab = "launch"
+
+    def find_clinic(self) -> ClinicPage:
+        """A clinic that has closed has nothing to launch: its tab "Manage" opens it again."""
+        clinic = super().find_clinic()
+        if clinic.facts.status == ClinicStatus.CLOSED:
+            raise Http404
+        return clinic
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         checks = checklist(self.clinic)

@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from clinics.admin.comment_letters import CommentLetters
 from clinics.gate.page_lists import OwnPageFilters, PagesOfType
 from clinics.save_conflicts import is_outdated, lock_page
 
@@ -109,11 +110,11 @@ class OneAfterAnother:
         return {"author": author_of(self.outdated_by), "page": page}
 
 
-class PageEditView(OneAfterAnother, EditView):
+class PageEditView(CommentLetters, OneAfterAnother, EditView):
     """The editor of every type of page."""
 
 
-class PageRevertView(OneAfterAnother, RevisionsRevertView):
+class PageRevertView(CommentLetters, OneAfterAnother, RevisionsRevertView):
     """An earlier revision in the editor, to be saved as the newest."""
 
 

@@ -18,6 +18,7 @@ from clinics.choices import ClinicStatus, Role
 from clinics.roles.reach import clinics_of, locations_of
 from clinics.roles.rights import YES, right_at
 from clinics.roles.table import ROLE_TABLE
+from clinics.team.granting import leads_team_at
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -70,7 +71,20 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(clinic=self.clinic, tabs=self.tabs, **kwargs)
+        return super().get_context_data(
+            clinic=self.clinic, tabs=self.tabs, closed=self.closed(), **kwargs
+        )
+
+    def closed(self) -> dict[str, str]:
+        """What the top of every screen says of a clinic that has closed; nothing for the others."""
+        facts = self.clinic.facts
+        if facts.status != ClinicStatus.CLOSED:
+            return {}
+        reopen = reverse("my_clinic:reopen_clinic", args=[self.clinic.pk])
+        return {
+            "neighbour": facts.neighbour.title if facts.neighbour else "",
+            "reopen_url": reopen if self.may("clinics") else "",
+        }
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -81,9 +95,14 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         ]
         if self.clinic.permissions_for_user(self.request.user).can_edit():
             tabs += [Tab(_("Brand"), f"{editor}#tab-brand"), Tab(_("Page"), f"{editor}#tab-page")]
-        others = [("taps", _("Taps")), ("changes", _("Changes"))]
+        others = [("clinic_suggestions", _("Suggestions"))]
+        if leads_team_at(self.request.user, self.clinic):
+            others.append(("team", _("Team")))
+        others += [("taps", _("Taps")), ("changes", _("Changes"))]
         if self.clinic.facts.status == ClinicStatus.PREPARING or self.tab == "launch":
             others.append(("launch", _("Go live")))
+        if self.may("clinics"):
+            others.append(("manage", _("Manage")))
         return tabs + [
             Tab(str(label), reverse(f"my_clinic:{name}", args=[self.clinic.pk]), name == self.tab)
             for name, label in others

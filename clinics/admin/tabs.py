@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from clinics import open_words
 from clinics.admin.screens import ClinicScreen, who_may
+from clinics.admin.suggestion_rows import waiting_marks
 from clinics.admin.undo import may_undo
 from clinics.doorway import missing_for_listing
 from clinics.facts import changed_names, facts_snapshot
@@ -23,12 +25,20 @@ from clinics.facts_snapshot import (
     Snapshot,
     restored_special_hours,
 )
-from clinics.facts_words import FactRow, differences, fact_groups, special_lines, week_lines
+from clinics.facts_words import (
+    FactMark,
+    FactRow,
+    differences,
+    fact_groups,
+    special_lines,
+    week_lines,
+)
 from clinics.holidays import WARNED_AHEAD, Holiday, undecided_holidays
 from clinics.models import LocationFacts
 from clinics.open_words import notice_of
 from clinics.resolve import clinic_of, location_value
 from clinics.roles.reach import changes_of
+from clinics.roles.rights import PROPOSE, YES, right_at
 
 if TYPE_CHECKING:
     from clinics.facts_words import Difference
@@ -70,11 +80,16 @@ class ContactTab(ClinicScreen):
     tab = "contact"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_edit = self.may("phones")
+        answer = right_at(self.request.user, "phones", self.clinic)
+        may_edit = answer == YES
+        places = list(_locations(self.clinic.pk))
+        pages = [self.clinic.pk, *(facts.page_id for facts in places)]
+        marks = waiting_marks(self.request.user, self.clinic, pages)
         return super().get_context_data(
-            groups=fact_groups(facts_snapshot(self.clinic.facts)),
-            places=places_of(self.clinic.pk),
+            groups=fact_groups(facts_snapshot(self.clinic.facts), marks.get(self.clinic.pk)),
+            places=[_place(facts, marks.get(facts.page_id)) for facts in places],
             may_edit=may_edit,
+            may_suggest=answer == PROPOSE,
             who_may="" if may_edit else who_may("phones", self.clinic),
             **kwargs,
         )
@@ -115,7 +130,9 @@ class ChangesTab(ClinicScreen):
 
     def changes(self) -> QuerySet[FactsChange]:
         changes = changes_of(self.request.user).filter(page__path__startswith=self.clinic.path)
-        return changes.select_related("changed_by", "page").order_by("-changed_at", "-pk")
+        return changes.select_related("changed_by", "suggested_by", "page").order_by(
+            "-changed_at", "-pk"
+        )
 
     def rows(self, page: ResultPage) -> list[ChangeRow]:
         now: dict[int, tuple[str, Facts]] = {self.clinic.pk: (_("Clinic"), self.clinic.facts)}
@@ -146,11 +163,11 @@ def places_of(clinic_id: int) -> list[Place]:
     return [_place(facts) for facts in _locations(clinic_id)]
 
 
-def _place(facts: LocationFacts) -> Place:
+def _place(facts: LocationFacts, marks: Mapping[str, Sequence[FactMark]] | None = None) -> Place:
     snapshot = facts_snapshot(facts)
     return Place(
         facts=facts,
-        groups=fact_groups(snapshot),
+        groups=fact_groups(snapshot, marks),
         week=week_lines(snapshot[HOURS]),
         special=special_lines(snapshot[SPECIAL_HOURS]),
         undecided=undecided_at(facts),

@@ -13,8 +13,8 @@ from wagtail.admin import messages
 
 from clinics.admin.saved_message import say_undone
 from clinics.facts import FactsConflict, changed_names, undo_change
-from clinics.facts_snapshot import HOURS, SPECIAL_HOURS
-from clinics.facts_words import NOTICE_GROUP
+from clinics.facts_rights import rights_for
+from clinics.facts_snapshot import HOURS
 from clinics.roles.reach import changes_of, clinics_of
 from clinics.roles.rights import YES, right_at
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from clinics.models import ClinicPage, FactsChange
-
-
-# What belongs to the right to set hours.
-_OF_THE_DAY = {HOURS, SPECIAL_HOURS, *NOTICE_GROUP[1]}
 
 
 class UndoChange(View):
@@ -54,8 +50,7 @@ class UndoChange(View):
 
 def may_undo(user: AbstractUser, change: FactsChange) -> bool:
     """True when the role gives every right that such a change needs."""
-    names = changed_names(change)
-    rights = {"hours" if name in _OF_THE_DAY else "phones" for name in names}
+    rights = rights_for(changed_names(change), is_of_clinic=HOURS not in change.after)
     return all(right_at(user, right, change.page) == YES for right in rights)
 
 

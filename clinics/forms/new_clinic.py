@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,7 +18,8 @@ from clinics.creating import NewClinic
 from clinics.forms.facts import Problem, name_missing_fields, problems_of
 from clinics.forms.fields import PhoneFormField, RefusedUnshownMixin
 from clinics.forms.time_of_day import TimeOfDayField
-from clinics.founding import Founding, host_problem
+from clinics.founding import Founding
+from clinics.hosts import checked_host
 from clinics.hours_check import check_week
 from clinics.inviting import NewMember
 from clinics.models import ClinicFacts, ClinicPage, LocationFacts, Service
@@ -27,7 +27,6 @@ from clinics.models import ClinicFacts, ClinicPage, LocationFacts, Service
 if TYPE_CHECKING:
     pass
 
-_HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _DAYS = (
     *((0, gettext_lazy("Monday")), (1, gettext_lazy("Tuesday")), (2, gettext_lazy("Wednesday"))),
     *((3, gettext_lazy("Thursday")), (4, gettext_lazy("Friday")), (5, gettext_lazy("Saturday"))),
@@ -136,14 +135,7 @@ class NewClinicForm(RefusedUnshownMixin, forms.Form):
         return [(str(heading), [self[name] for name in names]) for heading, names in self.groups]
 
     def clean_host(self) -> str:
-        host = str(self.cleaned_data["host"]).strip().lower()
-        if not _HOST.fullmatch(host):
-            raise ValidationError(
-                _("“%(host)s” is no host name: write it like clinic.example.com.") % {"host": host}
-            )
-        if problem := host_problem(host):
-            raise ValidationError(problem)
-        return host
+        return checked_host(str(self.cleaned_data["host"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -121,6 +121,12 @@ def _pictures() -> dict[str, Rule]:
 
 
 _MY_CLINIC = ("index", "index_results", "contact", "edit_clinic", "hours", "edit_notice", "changes")
+_LOCATIONS = ("locations", "locations_file", "bulk_edit", "bulk_import")
+_BULK = ("bulk_list", "bulk_list_results", "bulk", "bulk_columns", "bulk_rows_file")
+_SUGGESTIONS = ("suggestions", "suggestions_results", "clinic_suggestions", "suggestion")
+_SUGGEST = ("suggest_clinic", "suggest_location", "withdraw_suggestion")
+_TEAM = ("list", "invite", "history", "member", "role", "invite_again", "reactivate")
+_MANAGE = ("close", "reopen", "rename")
 _PEOPLE = ("index", "index_results", "add")
 _ONE_PERSON = ("edit", "delete", "history", "history_results", "usage")
 _CHOOSE_PERSON = ("choose", "choose_results", "chosen")
@@ -138,8 +144,12 @@ ROUTES: dict[str, Rule] = {
     **_of("people_chooser", by_view, *_CHOOSE_PERSON),
     **_of("people_chooser", numbers_in_query, "chosen_multiple"),
     **_of("my_clinic", by_view, *_MY_CLINIC, "taps", "edit_location", "edit_hours", "undo"),
-    **_of("my_clinic", by_view, "new", "new_preview", "launch"),
     **_of("my_numbers", by_view, "index", "index_results", "list"),
+    **_of("my_clinic", by_view, "new", "new_preview", "launch", "manage", *_LOCATIONS, *_BULK),
+    **_of("my_clinic", by_view, *_SUGGESTIONS, *_SUGGEST, "team"),
+    **_of("team", by_view, *_TEAM, "leave", "leave_one"),
+    **_of("my_clinic", by_view, *(f"{act}_clinic" for act in _MANAGE)),
+    **_of("my_clinic", by_view, *(f"{act}_location" for act in _MANAGE), "move_location"),
     "clinics_two_texts": by_view,
 }
 

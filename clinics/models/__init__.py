@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
+from clinics.models.bulk import BulkChange, BulkKind, BulkRow, BulkState, RowState
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
 from clinics.models.local_page import LocalPage
 from clinics.models.location import (
+    LocationAddress,
     LocationFacts,
     LocationIndexPage,
     LocationPage,
@@ -19,16 +21,23 @@ from clinics.models.person import Person
 from clinics.models.service import Service
 from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
+from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
 
 __all__ = [
+    "BulkChange",
+    "BulkKind",
+    "BulkRow",
+    "BulkState",
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
+    "FactsSuggestion",
     "FranchisePage",
     "HostAlias",
     "HubPage",
     "LocalPage",
+    "LocationAddress",
     "LocationFacts",
     "LocationIndexPage",
     "LocationPage",
@@ -37,9 +46,11 @@ __all__ = [
     "Person",
     "PublisherApproval",
     "PurgeOutbox",
+    "RowState",
     "Service",
     "SpecialHours",
     "Stamp",
     "Statement",
+    "SuggestedFact",
     "TapCount",
 ]

@@ -52,6 +52,15 @@ class ClinicFacts(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=ClinicStatus, default=ClinicStatus.PREPARING
     )
+    neighbour = models.ForeignKey(
+        ClinicPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="clinics_that_closed",
+        verbose_name=_("neighbour that takes its patients"),
+        help_text=_("While this clinic is closed, its host leads there."),
+    )
     state = models.CharField(_("state"), max_length=2, choices=state_choices)
     time_zone = models.CharField(
         _("time zone"), max_length=40, choices=TIME_ZONES, default="America/Chicago"
@@ -137,6 +146,8 @@ class ClinicFacts(models.Model):
         "index_policy",
         "notice",
         "notice_until",
+        "status",
+        "neighbour",
     )
 
     class Meta:
@@ -156,6 +167,7 @@ class ClinicFacts(models.Model):
             raise ValidationError({"booking_url": _("Use an address that starts with https://")})
         self._refuse_unknown_specialties()
         refuse_numbers(self, "name", "legal_name")
+        self._refuse_wrong_neighbour()
         if self.notice and find_numbers(self.notice):
             message = _("Take the phone number out: the buttons of the page show the right one.")
             raise ValidationError({"notice": message})
@@ -166,6 +178,24 @@ class ClinicFacts(models.Model):
             if find_numbers(self.text_disclosure):
                 message = _("Write “[number]” in place of the number: it is always the right one.")
                 raise ValidationError({"text_disclosure": message})
+
+    def _refuse_wrong_neighbour(self) -> None:
+        """Of the same group, and never the clinic itself by way of others that have closed."""
+        if self.neighbour is None:
+            return
+        group = self.clinic.path[: -ClinicPage.steplen]
+        step: ClinicFacts | None = getattr(self.neighbour, "facts", None)
+        if step is None or not step.clinic.path.startswith(group):
+            message = _("Choose a clinic of the same group.")
+            raise ValidationError({"neighbour": message})
+        seen: set[int] = set()
+        while step is not None and step.clinic_id not in seen:
+            if step.clinic_id == self.clinic_id:
+                message = _("Patients would be led round in a circle: choose another clinic.")
+                raise ValidationError({"neighbour": message})
+            seen.add(step.clinic_id)
+            following = step.neighbour if step.status == ClinicStatus.CLOSED else None
+            step = following.facts if following else None
 
     def _refuse_unknown_specialties(self) -> None:
         unknown = [name for name in self.specialties if name not in Specialty.values]

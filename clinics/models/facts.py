@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FactsChange(models.Model):
-    """One saved change of a clinic's or a location's facts; `version` is the one that it made."""
+    """One saved change of a clinic's or a location's facts; `version` is the one that it made.
+
+    `suggested_by` asked for it, where `changed_by` approved what somebody else suggested.
+    """
 
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="facts_changes"
     )
     version = models.PositiveIntegerField()
     changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    suggested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     changed_at = models.DateTimeField(auto_now_add=True)

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from clinics.admin.listing_panel import ListingPanel
 from clinics.campaigns import campaigns_of, checked_lines
 from clinics.choices import TIME_ZONES, LocationStatus, TextStatus, state_choices
+from clinics.edge.moved import moved_to
 from clinics.forms.page import ScopedPageForm
 from clinics.models.clinic import ClinicPage
 from clinics.models.fields import PhoneField
@@ -69,8 +72,25 @@ class LocationIndexPage(
         context = super().get_context(request, *args, **kwargs)
         return context | location_index_context(self, request)
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A path that a location had before leads to where it is now."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            from clinics.former_paths import path_now  # noqa: PLC0415 - thin method
+
+            path = path_now(self, path_components) if self.live else ""
+            if not path:
+                raise
+            return RouteResult(self, kwargs={"path_now": path})
+
+    def serve(
+        self, request: HttpRequest, *args: Any, path_now: str = "", **kwargs: Any
+    ) -> HttpResponse:
         """Where somebody looks for a clinic is kept by no cache."""
+        if path_now:
+            query = request.META.get("QUERY_STRING", "")
+            return moved_to(f"{path_now}?{query}" if query else path_now)
         response = super().serve(request, *args, **kwargs)
         if request.GET.get("near"):
             response["Cache-Control"] = "private, no-store"
@@ -127,9 +147,40 @@ class LocationPage(
 
         return super().get_context(request, *args, **kwargs) | location_context(self, request)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from clinics.former_paths import keep_former_path  # noqa: PLC0415 - thin method
+
+        with transaction.atomic():
+            keep_former_path(self)
+            super().save(*args, **kwargs)
+
     def sitemap_entries(self, clinic: Clinic) -> list[SitemapEntry]:
         """Its list of locations speaks for it."""
         return []
+
+
+class LocationAddress(models.Model):
+    """An address that a location's page had: its list redirects from it to where the page is."""
+
+    index = models.ForeignKey(
+        LocationIndexPage, on_delete=models.CASCADE, related_name="former_addresses"
+    )
+    slug = models.SlugField(max_length=255, allow_unicode=True)
+    location = models.ForeignKey(
+        LocationPage, on_delete=models.CASCADE, related_name="former_addresses"
+    )
+
+    class Meta:
+        verbose_name = _("former address of a location")
+        verbose_name_plural = _("former addresses of locations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index", "slug"], name="one_location_per_former_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class LocationFacts(models.Model):

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from clinics.choices import Role
-from clinics.models import ClinicPage, FactsChange, FranchisePage, LocationPage, Person
+from clinics.models import (
+    BulkChange,
+    ClinicPage,
+    FactsChange,
+    FactsSuggestion,
+    FranchisePage,
+    LocationPage,
+    Person,
+)
 from clinics.roles.policy import memberships_of
 from clinics.roles.rights import YES
 from clinics.roles.table import ROLE_TABLE
@@ -38,6 +46,21 @@ def changes_of(user: AbstractUser) -> QuerySet[FactsChange]:
     return FactsChange.objects.filter(_reach(user, "page__path"))
 
 
+def suggestions_of(user: AbstractUser) -> QuerySet[FactsSuggestion]:
+    """The suggestions for those clinics and locations."""
+    return FactsSuggestion.objects.filter(_reach(user, "page__path"))
+
+
+def suggestions_decided_by(user: AbstractUser) -> QuerySet[FactsSuggestion]:
+    """Those about which the user decides: the role says yes to the facts that they change."""
+    return FactsSuggestion.objects.filter(_reach(user, "page__path", right="phones"))
+
+
+def decides_suggestions(user: AbstractUser) -> bool:
+    """True when some role of the user decides about suggestions. Reads no pages."""
+    return (user.is_active and user.is_superuser) or bool(_paths(user, right="phones"))
+
+
 def people_of(user: AbstractUser) -> QuerySet[Person]:
     """The people whom the user may change: those of the clinics where the role says so."""
     return Person.objects.filter(_reach(user, "clinic__path", right="people"))
@@ -62,6 +85,11 @@ def people_offered_to(user: AbstractUser) -> QuerySet[Person]:
 def franchises_run_by(user: AbstractUser) -> QuerySet[FranchisePage]:
     """The franchises in which the user founds, opens and closes clinics."""
     return FranchisePage.objects.filter(_reach(user, "path", right="clinics")).order_by("path")
+
+
+def bulk_changes_of(user: AbstractUser) -> QuerySet[BulkChange]:
+    """The imports and changes of several locations in the user's franchises."""
+    return BulkChange.objects.filter(_reach(user, "franchise__path", right="clinics"))
 
 
 def has_clinics(user: AbstractUser) -> bool:

@@ -31,6 +31,7 @@ FRANCHISE_PAGE_TYPES = frozenset(
     }
 )
 LIBRARY_TYPES = frozenset({"articles.ArticleLibraryPage", "articles.ArticlePage"})
+_CLINIC_ROLES = frozenset({Role.CLINIC_EDITOR, Role.CLINIC_PUBLISHER})
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class RoleRights:
     """What a role may do at the page of a membership and below it.
 
     `change` and `publish` are page types; `explore` lets the role see the tree without changing it.
+    `grants` are the roles that it gives to others there: none that gives a right to facts, or to
+    give roles, which the giver lacks (`tests/clinics/team/test_granting.py`). A franchise admin
+    writes no text of a clinic, and still says who does.
     """
 
     page_type: str
@@ -51,6 +55,7 @@ class RoleRights:
     clinics: str = ""
     review: str = ""
     images: frozenset[str] = frozenset({"choose"})
+    grants: frozenset[Role] = frozenset()
 
 
 ROLE_TABLE: dict[Role, RoleRights] = {
@@ -71,6 +76,7 @@ ROLE_TABLE: dict[Role, RoleRights] = {
         brand="yes",
         people="yes",
         images=frozenset({"add", "change", "choose"}),
+        grants=_CLINIC_ROLES,
     ),
     Role.FRANCHISE_ADMIN: RoleRights(
         page_type="clinics.FranchisePage",
@@ -82,6 +88,7 @@ ROLE_TABLE: dict[Role, RoleRights] = {
         people="yes",
         clinics="yes",
         images=frozenset({"add", "change", "choose"}),
+        grants=_CLINIC_ROLES | {Role.FRANCHISE_ADMIN},
     ),
     Role.LIBRARY_EDITOR: RoleRights(
         page_type="articles.ArticleLibraryPage",

@@ -56,7 +56,7 @@ def race(pages: list[Contested], *, pairs: int, folder: Path) -> Tally:
 
     The pages take turns, and so do form and autosave. Nothing of it stays on SQLite.
     """
-    with _own_database(folder), ThreadPoolExecutor(2) as threads:
+    with own_database(folder), ThreadPoolExecutor(2) as threads:
         try:
             return _race(pages, pairs, threads)
         finally:
@@ -130,7 +130,7 @@ def _texts(contested: Contested, since: str) -> set[str]:
 
 
 @contextmanager
-def _own_database(folder: Path) -> Iterator[None]:
+def own_database(folder: Path) -> Iterator[None]:
     """A file with what the tests' database holds, for every connection that is opened within."""
     if connection.vendor != "sqlite":
         yield

@@ -81,15 +81,16 @@ def test_neighbour_answers_for_the_clinic_while_its_main_location_is_closed(worl
     assert node(graph(str(ask("/"))), "#clinic")["telephone"] == "+1-972-555-0144"
 
 
-def test_neighbour_is_one_of_the_clinics_own(world: World, client_for: Any) -> None:
-    facts = LocationFacts.objects.get(page=world.plano.pk)
-    assert list(LocationForm(instance=facts).fields["neighbour"].queryset) == [world.uptown]
-    client = client_for(world.franchise_admin)
+def test_form_of_a_location_closes_and_opens_nothing(world: World, client_for: Any) -> None:
+    """Both have screens that say first what they do."""
     url = reverse("my_clinic:edit_location", args=[world.plano.pk])
-    typed = typed_values(LocationForm(instance=facts)) | {"status": LocationStatus.CLOSED}
-    refused = client.post(url, typed | {"neighbour": str(world.marina.pk)})
-    assert refused.status_code == 200 and "error" in refused.text
-    client.post(url, typed | {"neighbour": str(world.uptown.pk)})
-    assert LocationFacts.objects.get(page=world.plano.pk).neighbour_id == world.uptown.pk
-    log = client.get(reverse("my_clinic:changes", args=[world.hillside.pk])).text
-    assert "Neighbour that takes its patients" in log and "Uptown" in log
+    typed = typed_values(LocationForm(instance=LocationFacts.objects.get(page=world.plano.pk)))
+    client = client_for(world.franchise_admin)
+
+    refused = client.post(url, typed | {"status": "CLOSED"})
+    close(world.plano, LocationStatus.CLOSED, world.uptown)
+    client.post(url, typed | {"status": "OPEN", "city": "Allen"})
+
+    assert refused.status_code == 200 and "is not one of the available choices" in refused.text
+    facts = LocationFacts.objects.get(page=world.plano.pk)
+    assert (facts.city, facts.status, facts.neighbour_id) == ("Allen", "CLOSED", world.uptown.pk)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pytest_django import DjangoAssertNumQueries
+
 from clinics.clinic import SpecialInterval
 from clinics.facts import facts_of, facts_snapshot
 from clinics.facts_snapshot import snapshot_with
@@ -9,10 +11,12 @@ from clinics.facts_words import (
     CLINIC_GROUPS,
     LOCATION_GROUPS,
     NOTICE_GROUP,
+    STATUS_GROUP,
     Difference,
     FactRow,
     differences,
     fact_groups,
+    in_words,
     week_lines,
 )
 from clinics.hours import parse_hours
@@ -22,7 +26,8 @@ from tests.factories import World
 
 
 def test_fact_groups_name_every_fact_once() -> None:
-    clinic = [name for _heading, names in (*CLINIC_GROUPS, NOTICE_GROUP) for name in names]
+    groups = (*CLINIC_GROUPS, NOTICE_GROUP, STATUS_GROUP)
+    clinic = [name for _heading, names in groups for name in names]
     location = [name for _heading, names in LOCATION_GROUPS for name in names]
 
     assert sorted(clinic) == sorted(ClinicFacts.FACT_FIELDS)
@@ -98,3 +103,32 @@ def test_differences_show_only_the_special_hours_that_differ(world: World) -> No
 
 def test_week_lines_do_not_call_unknown_hours_closed() -> None:
     assert {text for _day, text in week_lines([])} == {"Not known"}
+
+
+def test_in_words_looks_up_all_that_values_refer_to_at_once(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    values = [
+        ("services", ["nerve-blocks"]),
+        ("services", ["nerve-blocks", "ketamine-infusion"]),
+        ("neighbour", world.plano.pk),
+        ("neighbour", 8_888_888),
+        ("neighbour", None),
+        ("main_phone", "+12145550142"),
+        ("is_primary", False),
+        ("service_areas", ["Dallas", "Plano"]),
+    ]
+
+    with django_assert_num_queries(2):
+        words = in_words(values)
+
+    assert words == [
+        "Nerve blocks",
+        "Nerve blocks, Ketamine infusion",
+        "Plano",
+        "a location that is gone",
+        "none",
+        "(214) 555-0142",
+        "No",
+        "Dallas, Plano",
+    ]

@@ -69,9 +69,8 @@ def test_unknown_host_gets_nothing_of_any_clinic(host: str, path: str, world: Wo
     assert [word for word in words if word in html] == []
 
 
-@pytest.mark.parametrize("status", [ClinicStatus.PREPARING, ClinicStatus.CLOSED])
-def test_clinic_not_in_service_is_like_an_unknown_host(status: str, world: World) -> None:
-    ClinicFacts.objects.filter(clinic=world.harbour).update(status=status)
+def test_clinic_in_preparation_is_like_an_unknown_host(world: World) -> None:
+    ClinicFacts.objects.filter(clinic=world.harbour).update(status=ClinicStatus.PREPARING)
 
     unknown = Client(HTTP_HOST="unknown.test").get("/")
     response = Client(HTTP_HOST="harbour.test").get("/")

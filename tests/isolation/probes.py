@@ -19,11 +19,13 @@ QUERY_NAMES = (
     *("user", "owner", "editing_user", "site", "root_page", "clinic", "clinics", "article"),
     *("descendant_of", "child_of", "ancestor_of", "target_pages[]", "created_by", "locale"),
     *("image", "document", "person", "group", "workflow", "task", "revision", "object_id"),
+    "place",
 )
 BODY_NAMES = (
     *("id", "page", "collection", "clinic", "parent_page", "new_parent_page", "destination"),
     *("photo", "logo", "hero_image", "author", "reviewer", "user", "owner", "group", "image"),
     *("neighbour", "person", "article", "version", "release", "revision", "comment", "root_page"),
+    "places",
 )
 
 

@@ -39,13 +39,19 @@ from clinics.creating import NewClinic, create_clinic, create_franchise, create_
 from clinics.facts import save_facts
 from clinics.hours import parse_hours
 from clinics.models import (
+    BulkChange,
+    BulkRow,
+    BulkState,
     ClinicPage,
+    FranchisePage,
     HostAlias,
     LocalPage,
+    LocationPage,
     Person,
     TapCount,
 )
 from clinics.phones import parse_number
+from clinics.suggesting.proposing import suggest
 from tests.articles.factories import make_local_version, make_own_article, override, text
 from tests.factories import World, make_staff
 from tests.isolation.rows import start_band
@@ -211,6 +217,9 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         offered_by=user,
     )
     save_facts(clinic.facts, {"notice": word["public"]}, user=user, base_version=1)
+    suggest(
+        clinic.facts, {"legal_name": word["fact"]}, user=user, base_version=2, note=word["note"]
+    )
     TapCount.objects.create(
         clinic=clinic,
         path=f"/{word['fact']}/",
@@ -227,6 +236,29 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         user=user, content_type=content_type, object_id=clinic.pk, last_seen_at=timezone.now()
     )
     _workflow(word, clinic, user)
+    _import(word, clinic, user)
+
+
+def _import(word: Mapping[str, str], clinic: ClinicPage, user: Any) -> None:
+    """An import that waits for somebody to run it, with the clinic's own row."""
+    bulk = BulkChange.objects.create(
+        franchise=FranchisePage.objects.ancestor_of(clinic).get(),
+        title=f"{word['note']}.csv",
+        made_by=user,
+        state=BulkState.CHECKED,
+        headers=[word["note"], "fax"],
+    )
+    place = LocationPage.objects.descendant_of(clinic).first()
+    BulkRow.objects.create(
+        bulk=bulk,
+        number=2,
+        label=word["fact"],
+        cells=[word["note"], word["fact"]],
+        page=place,
+        clinic=clinic,
+        before={"parking": word["fact"]},
+        after={"parking": word["note"]},
+    )
 
 
 def _workflow(word: Mapping[str, str], clinic: ClinicPage, user: Any) -> None:

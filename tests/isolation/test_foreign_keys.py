@@ -14,9 +14,11 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -48,11 +50,19 @@ def forms(world: World) -> Iterator[str]:
     yield reverse("people:add")
     yield reverse("my_clinic:edit_clinic", args=[world.hillside.pk])
     yield reverse("my_clinic:edit_notice", args=[world.hillside.pk])
+    yield reverse("my_clinic:suggest_clinic", args=[world.hillside.pk])
     for place in (world.uptown, world.plano):
+        yield reverse("my_clinic:suggest_location", args=[place.pk])
         yield reverse("my_clinic:edit_location", args=[place.pk])
         yield reverse("my_clinic:edit_hours", args=[place.pk])
+        yield reverse("my_clinic:close_location", args=[place.pk])
+    yield reverse("my_clinic:close_clinic", args=[world.hillside.pk])
     image = make_image("Ours", collection=world.hillside.facts.collection)
     yield reverse("wagtailimages:edit", args=[image.pk])
+    # Somebody who holds a page is asked for a successor; one who has been here can be that.
+    Page.objects.filter(pk=own.pk).update(owner=world.hillside_editor)
+    get_user_model().objects.update(last_login=timezone.now())
+    yield reverse("team:leave", args=[world.hillside_editor.pk])
 
 
 def form_of(html: str) -> tuple[dict[str, str], list[str]]:

@@ -45,7 +45,7 @@ _ERRORS = {
 # author, and keeps the pictures of every franchise: that is its work.
 _LIBRARY_ROUTES = re.compile(
     r"articles_(offers?|report_\w+|impact\w*|releases|publish|withdraw)|people_chooser:.*"
-    r"|gate_(choose_)?pictures?(_results)?|wagtailimages(_chooser)?:(add|add_multiple|create)"
+    r"|gate_(choose_)?pictures?(_results)?|wagtailimages(_chooser)?:(add|add_multiple|create|choose_results)"
 )
 _LIBRARY_SEES = frozenset({"public", "number", "colour", "ids", "exists", "note", "draft", "user"})
 
@@ -188,6 +188,8 @@ def _texts() -> Iterable[dict[str, str]]:
         names = ("content_type_app_name", "app_label"), ("content_type_model_name", "model_name")
         yield {names[0][0]: "clinics", names[1][0]: model}
     yield {"app_label": "clinics", "model_name": "localpage"}
+    for shape in ("csv", "xlsx", "google"):
+        yield {"shape": shape}
     yield {"app_name": "taggit", "model_name": "tag"}
     for action in ("delete", "publish", "copy", "move", "unpublish"):
         yield {"action_name": action}

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from articles.acknowledging import acknowledge
 from articles.choices import ChangeClass
 from articles.models import ArticlePage, LocalVersionPage
-from clinics.admin.spreadsheet import guarded
+from clinics.formula_guard import guarded
 from clinics.models import ClinicFacts
 from tests.articles.crowd import add_clinics
 from tests.articles.factories import (

@@ -15,11 +15,15 @@ from playwright.sync_api import Page
 
 from tests.articles.every_state import make_every_state
 from tests.articles.factories import make_article, text
+from tests.browser.admin.leaver import make_leaver
 from tests.browser.admin.seasons import make_seasons
 from tests.browser.conftest import Sites
 from tests.factories import World
 
-USERS = ("hillside_publisher", "hillside_editor", "harbour_publisher", "library_publisher")
+USERS = (
+    *("hillside_publisher", "hillside_editor", "harbour_publisher"),
+    *("library_publisher", "franchise_admin"),
+)
 
 
 FOCUSED = """() => {
@@ -78,6 +82,7 @@ def sessions(db: None) -> dict[str, str]:
     make_article("cramps", text("what", "What it is"), text("care", "Care"), text("rest", "Rest"))
     make_every_state(world.hillside)
     make_seasons()
+    make_leaver(world)
     return keys
 
 

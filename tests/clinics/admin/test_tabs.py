@@ -56,7 +56,7 @@ def test_contact_tab_offers_a_change_only_to_whoever_may_make_it(
     publisher = client_for(world.hillside_publisher).get(address(world, "contact"))
     admin = client_for(world.franchise_admin).get(address(world, "contact"))
 
-    assert edit not in publisher.text
+    assert f'href="{edit}"' not in publisher.text
     assert "Only a franchise admin changes these facts. Ask franchise-admin." in publisher.text
     assert edit in admin.text
     assert admin.context["who_may"] == ""
@@ -187,6 +187,8 @@ def test_tab_leads_to_the_page_editor_and_the_other_tabs(
         ("Hours", address(world, "hours")),
         ("Brand", f"{editor}#tab-brand"),
         ("Page", f"{editor}#tab-page"),
+        ("Suggestions", reverse("my_clinic:clinic_suggestions", args=[world.hillside.pk])),
+        ("Team", reverse("my_clinic:team", args=[world.hillside.pk])),
         ("Taps", reverse("my_clinic:taps", args=[world.hillside.pk])),
         ("Changes", address(world, "changes")),
     ]

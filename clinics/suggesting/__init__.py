@@ -1,0 +1,1 @@
+"""Suggestions of facts: a clinic proposes, the franchise decides, `clinics.facts` saves."""
