@@ -23,7 +23,7 @@ def names_for(user: Any, menu: Any = admin_menu) -> list[str]:
 def test_menu_of_whoever_runs_clinics(world: World, name: str) -> None:
     shown = names_for(getattr(world, name))
 
-    reports = ["library", "team"] if name == "franchise_admin" else []
+    reports = ["library", "suggestions", "team"] if name == "franchise_admin" else []
     pages = ["explorer", "images", "people", "help"]
     assert shown == ["my-clinic", "my-pages", "my-numbers", *reports, *pages]
 
