@@ -1,4 +1,4 @@
-"""What to do today about many locations at once, and about what clinics suggest."""
+"""What to do today about many locations at once."""
 
 from __future__ import annotations
 
@@ -12,27 +12,10 @@ from django.utils.translation import ngettext
 
 from clinics.models import BulkChange, BulkState, RowState
 from clinics.roles.reach import bulk_changes_of
-from clinics.suggesting.waiting import waiting_suggestions
 from clinics.today import MOST_NAMES, Part, Scope, TodayItem, Urgency, register_today
 
 # What was not done is news for a week.
 NEWS = timedelta(days=7)
-
-
-@register_today(Part.FRANCHISE)
-def suggestions(scope: Scope) -> Iterator[TodayItem]:
-    waiting = waiting_suggestions(scope.user).filter(clinic__in=scope.clinics)
-    count = waiting.count()
-    if count:
-        words = ngettext(
-            "%(count)s suggestion of a clinic waits for your decision.",
-            "%(count)s suggestions of clinics wait for your decision.",
-            count,
-        )
-        oldest = waiting.values_list("clinic__facts__name", flat=True)[:20]
-        first = tuple(dict.fromkeys(oldest))[:MOST_NAMES]
-        url = reverse("my_clinic:suggestions")
-        yield TodayItem(words % {"count": f"{count:,}"}, url, Urgency.WAITS, first)
 
 
 @register_today(Part.FRANCHISE)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinics import clinic_looks, open_words
-from clinics.choices import ClinicStatus, LocationStatus
+from clinics.choices import ClinicStatus, LocationStatus, SuggestionState
 from clinics.doorway import missing_for_listing
 from clinics.holidays import WARNED_AHEAD, Holiday, federal_holidays, undecided_holidays
 from clinics.launching import checklist
@@ -28,8 +28,10 @@ from clinics.numbers.table import Verdict
 from clinics.open_words import notice_of
 from clinics.phones import is_fictional
 from clinics.resolve import clinic_of, location_value, root_page
+from clinics.roles.reach import suggestions_decided_by
 from clinics.roles.rights import YES, right_at
 from clinics.special_days import coming_special, today_at
+from clinics.suggesting.waiting import has_fact
 from clinics.today import MOST_NAMES, Part, Scope, TodayItem, Urgency, first_names, register_today
 from clinics.tokens import TOKENS
 
@@ -209,6 +211,21 @@ def clinics_without_people(scope: Scope) -> Iterator[TodayItem]:
         )
         url = reverse("my_clinic:index") + "?look=unattended"
         yield TodayItem(_counted(words, count), url, Urgency.DEADLINE, first_names(clinics))
+
+
+@register_today(Part.FRANCHISE)
+def suggestions_of_clinics(scope: Scope) -> Iterator[TodayItem]:
+    """Facts that somebody of a clinic proposes to change."""
+    found = suggestions_decided_by(scope.user).filter(has_fact(SuggestionState.WAITING))
+    found = found.filter(clinic__in=_clinics(scope).values("pk"))
+    count = found.count()
+    if count:
+        words = ngettext(
+            "%(count)s suggestion of a clinic waits for a decision.",
+            "%(count)s suggestions of clinics wait for a decision.",
+            count,
+        )
+        yield TodayItem(_counted(words, count), reverse("my_clinic:suggestions"), Urgency.WAITS)
 
 
 @register_today(Part.FRANCHISE)

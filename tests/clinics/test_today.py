@@ -23,6 +23,7 @@ from clinics.clinic import SpecialInterval
 from clinics.facts import save_facts
 from clinics.models import ClinicFacts, LocalPage, LocationFacts, Membership
 from clinics.phones import parse_number
+from clinics.suggesting.proposing import suggest
 from clinics.today import Part, Scope, TodayItem, Urgency, register_today, today_of
 from tests.articles.crowd import add_clinics, add_locations
 from tests.articles.factories import (
@@ -250,6 +251,17 @@ def test_a_clinic_that_does_not_look_at_updates_is_named(calm: World) -> None:
     item = one(calm.franchise_admin, "1 clinic has not looked")
 
     assert item and item.names == ("Hillside Pain Clinic",)
+
+
+def test_suggestions_wait_for_whoever_decides(calm: World, client_for: SignIn) -> None:
+    facts = LocationFacts.objects.get(page=calm.plano)
+    changes = {"main_phone": parse_number("(972) 555-0199")}
+    suggest(facts, changes, user=calm.hillside_editor, base_version=facts.version)
+
+    item = one(calm.franchise_admin, "1 suggestion of a clinic waits")
+
+    assert item and client_for(calm.franchise_admin).get(item.url).status_code == 200
+    assert said_to(calm.hillside_editor) == {"Hillside Pain Clinic": []}
 
 
 def test_a_franchise_hears_nothing_of_another_franchise(calm: World) -> None:

@@ -1,10 +1,9 @@
-"""Imports and suggestions on the front page of a franchise admin, and of nobody else."""
+"""Imports on the front page of a franchise admin, and of nobody else."""
 
 from __future__ import annotations
 
 from clinics.choices import Role
 from clinics.facts import facts_of, save_facts
-from clinics.models import FactsSuggestion, SuggestedFact
 from clinics.phones import parse_number
 from clinics.today import today_of
 from tests.clinics.bulk.sheets import checked, new, run
@@ -17,7 +16,7 @@ def said_to(user: object) -> dict[str, tuple[str, tuple[str, ...]]]:
         item.words: (item.url, item.names)
         for part in today_of(user)  # type: ignore[arg-type]
         for item in part.items
-        if "several" in item.words or "suggestion" in item.words
+        if "several" in item.words
     }
 
 
@@ -29,19 +28,15 @@ def test_what_waits_and_what_was_left_undone(world: World) -> None:
     number = {"fax": parse_number("(214) 555-0163")}
     save_facts(plano, number, user=None, base_version=plano.version)
     run(failed)
-    suggestion = FactsSuggestion.objects.create(
-        page=world.plano, clinic=world.hillside, base_version=1
-    )
-    SuggestedFact.objects.create(suggestion=suggestion, name="fax", proposed="+12145550161")
 
     found = said_to(world.franchise_admin)
 
-    assert [words.split(" ", 1)[0] for words in found] == ["1", "1", "1"]
+    assert [words.split(" ", 1)[0] for words in found] == ["1", "1"]
     urls = [url for url, _names in found.values()]
     assert any(url.endswith(f"/changes/{waiting.pk}/") for url in urls)
     assert any(url.endswith(f"/changes/{failed.pk}/") for url in urls)
     names = {name for _url, names in found.values() for name in names}
-    assert names == {"locations.csv", world.hillside.facts.name}
+    assert names == {"locations.csv"}
 
 
 def test_nobody_else_hears_of_them(world: World) -> None:
