@@ -63,7 +63,8 @@ def clinic_losses(path: Path, slug: str) -> list[Loss]:
         for label, some in plan.stored.items():
             ids = plan.present[root_label(model_of(label))]
             now = model_of(label)._base_manager.filter(pk__in=ids).count()
-            if now != len(some) and label not in APPEND_ONLY:
+            is_told = label not in APPEND_ONLY and not model_of(label)._meta.auto_created
+            if now != len(some) and is_told:
                 found.append(Loss(str(model_of(label)._meta.verbose_name_plural), now, len(some)))
         return found
 

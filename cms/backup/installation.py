@@ -23,6 +23,7 @@ from clinics.edge.stamps import bump
 from clinics.models import ClinicPage, Stamp
 from cms.backup import database, media
 from cms.backup.archive import Archive, BackupError, opened_archive, written_archive
+from cms.backup.owned import DERIVED, NOT_OWNED, label_of
 from cms.backup.version import product_version
 
 KIND = "installation"
@@ -67,7 +68,8 @@ def losses(path: Path) -> list[Loss]:
     found = []
     for model in apps.get_models():
         table = model._meta.db_table
-        if model._meta.app_label in ("clinics", "articles", "cms", "wagtailcore"):
+        is_ours = model._meta.app_label in ("clinics", "articles", "cms", "wagtailcore")
+        if is_ours and NOT_OWNED.get(label_of(model)) != DERIVED:
             loss = Loss(str(model._meta.verbose_name_plural), now[table], rows.get(table, 0))
             found += [loss] if loss.now != loss.then else []
     return found

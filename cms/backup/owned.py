@@ -166,7 +166,7 @@ OWNED: dict[str, Question] = {
 APPEND_ONLY = frozenset({"wagtailcore.pagelogentry", "wagtailcore.modellogentry"})
 
 _GROUPS, _LIBRARY = "belongs to the group", "belongs to the library; referred to by its key"
-_DERIVED = "made anew from the rows that it is about"
+DERIVED = "made anew from the rows that it is about"
 _PASSING = "a passing state of somebody's work or session"
 _PERSONS = "belongs to a person, who may work for several clinics; named by the user name"
 _INSTALLATION = "the same for the whole installation"
@@ -189,7 +189,7 @@ NOT_OWNED: dict[str, str] = {
             *("wagtailcore.referenceindex", "wagtailsearch.indexentry", "clinics.stamp"),
             *("wagtailsearch.sqliteftsindexentry", "wagtailembeds.embed", "clinics.purgeoutbox"),
         ),
-        _DERIVED,
+        DERIVED,
     ),
     **dict.fromkeys(
         (

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.admin.models import Admin
@@ -44,6 +45,7 @@ _OF_ADMINS = ("redirect", "badge", "words", "searchpromotion")
 
 
 def build() -> None:
+    _make_index_of_words()
     Locale.objects.get_or_create(language_code="en")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root")
@@ -53,6 +55,22 @@ def build() -> None:
     _tenant("a", OURS)
     _tenant("zqb", OTHER)
     start_band(7)
+
+
+def _make_index_of_words() -> None:
+    """As Wagtail's migrations make it (wagtail/search/migrations/0006): tables are made without."""
+    table, fts = "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts"
+    columns = "title, body, autocomplete, rowid"
+    row = "NEW.title, NEW.body, NEW.autocomplete, NEW.id"
+    insert = f"INSERT INTO {fts}({columns}) VALUES ({row})"  # noqa: S608 - names of tables
+    delete = f"DELETE FROM {fts} WHERE rowid = OLD.id"  # noqa: S608 - names of tables
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {fts}")
+        cursor.execute(f"CREATE VIRTUAL TABLE {fts} USING fts5(autocomplete, body, title)")
+        cursor.execute(f"CREATE TRIGGER i_fts AFTER INSERT ON {table} BEGIN {insert}; END")
+        cursor.execute(f"CREATE TRIGGER d_fts AFTER DELETE ON {table} BEGIN {delete}; END")
+        change = f"{delete}; {insert}"
+        cursor.execute(f"CREATE TRIGGER u_fts AFTER UPDATE ON {table} BEGIN {change}; END")
 
 
 def foreign_ids() -> list[int]:
