@@ -125,7 +125,16 @@ _LOCATIONS = ("locations", "locations_file", "bulk_edit", "bulk_import")
 _BULK = ("bulk_list", "bulk_list_results", "bulk", "bulk_columns", "bulk_rows_file")
 _SUGGESTIONS = ("suggestions", "suggestions_results", "clinic_suggestions", "suggestion")
 _SUGGEST = ("suggest_clinic", "suggest_location", "withdraw_suggestion")
-_TEAM = ("list", "invite", "history", "member", "role", "invite_again", "reactivate")
+_TEAM = (
+    "list",
+    "invite",
+    "history",
+    "member",
+    "role",
+    "invite_again",
+    "reactivate",
+    "reset_factor",
+)
 _MANAGE = ("close", "reopen", "rename")
 _PEOPLE = ("index", "index_results", "add")
 _ONE_PERSON = ("edit", "delete", "history", "history_results", "usage")

@@ -28,6 +28,7 @@ INVITED, INVITED_AGAIN = "clinics.team.invite", "clinics.team.invite_again"
 CHANGED, REMOVED = "clinics.team.change_role", "clinics.team.remove"
 DEACTIVATED, REACTIVATED = "clinics.team.deactivate", "clinics.team.reactivate"
 HANDED_OVER = "clinics.team.hand_over"
+FACTOR_RESET = "clinics.team.reset_factor"
 
 _LABELS = {
     INVITED: _("Invite to the team"),
@@ -37,6 +38,7 @@ _LABELS = {
     DEACTIVATED: _("Deactivate an account"),
     REACTIVATED: _("Reactivate an account"),
     HANDED_OVER: _("Hand over"),
+    FACTOR_RESET: _("Reset a second factor"),
 }
 _SENTENCES = {
     INVITED: _("Invited %(name)s as %(role)s."),
@@ -45,6 +47,7 @@ _SENTENCES = {
     REMOVED: _("Removed %(name)s, who was %(role)s."),
     DEACTIVATED: _("Deactivated the account of %(name)s."),
     REACTIVATED: _("Reactivated the account of %(name)s."),
+    FACTOR_RESET: _("Reset the second factor of %(name)s."),
     HANDED_OVER: _("Handed over from %(name)s to %(successor)s: %(things)s."),
 }
 

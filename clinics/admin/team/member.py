@@ -26,6 +26,7 @@ from clinics.team.changing import (
 from clinics.team.history import history_of, lines_of
 from clinics.team.joining import send_letter_again
 from clinics.team.leaving import may_close
+from clinics.team.lost_factor import may_reset_factor, reset_factor
 from clinics.team.members import Member, find_member, is_all_of
 from clinics.team.words import MAY_DO
 
@@ -66,6 +67,7 @@ class MemberScreen(TeamScreen):
             "is_own": member.user == user,
             "may_close": may_close(user, member),
             "may_reopen": member.is_deactivated and is_all_of(member),
+            "may_reset_factor": may_reset_factor(user, member),
             "may_add": self.is_of_several and not member.is_deactivated and member.user != user,
             "lines": lines_of(entries[:MOST_LINES]),
             "has_places": self.is_of_several,
@@ -155,6 +157,15 @@ class Reactivate(ActOnMember):
         reactivate(self.request.user, self.kwargs["member_id"], base=base)
         text = _("%(name)s can sign in again.") % {"name": self.member.name}
         messages.success(self.request, text)
+
+
+class ResetFactor(ActOnMember):
+    """For whoever lost the phone and the recovery codes."""
+
+    def act(self, base: str) -> None:
+        member = reset_factor(self.request.user, self.kwargs["member_id"], base=base)
+        text = _("%(name)s sets up a new second factor at the next sign-in.")
+        messages.success(self.request, text % {"name": member.name})
 
 
 class InviteAgain(ActOnMember):

@@ -7,7 +7,7 @@ from django.urls import path
 from clinics.admin.team.invite import InviteToTeam
 from clinics.admin.team.leave import Leave
 from clinics.admin.team.lists import TeamHistory, TeamList
-from clinics.admin.team.member import ChangeRole, InviteAgain, MemberScreen, Reactivate
+from clinics.admin.team.member import ChangeRole, InviteAgain, MemberScreen, Reactivate, ResetFactor
 
 app_name = "team"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:member_id>/role/<int:membership_id>/", ChangeRole.as_view(), name="role"),
     path("<int:member_id>/invite-again/", InviteAgain.as_view(), name="invite_again"),
     path("<int:member_id>/reactivate/", Reactivate.as_view(), name="reactivate"),
+    path("<int:member_id>/second-factor/", ResetFactor.as_view(), name="reset_factor"),
     path("<int:member_id>/leave/", Leave.as_view(), name="leave"),
     path("<int:member_id>/leave/<int:membership_id>/", Leave.as_view(), name="leave_one"),
 ]

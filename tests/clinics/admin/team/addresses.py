@@ -22,7 +22,7 @@ def member_urls(user: Any) -> dict[str, str]:
     """Every address that names a member."""
     membership = Membership.objects.filter(user=user).first()
     one = membership.pk if membership else 8_888_888
-    names = ("member", "leave", "invite_again", "reactivate")
+    names = ("member", "leave", "invite_again", "reactivate", "reset_factor")
     urls = {name: reverse(f"team:{name}", args=[user.pk]) for name in names}
     two = {name: reverse(f"team:{name}", args=[user.pk, one]) for name in ("role", "leave_one")}
     return urls | two
