@@ -205,8 +205,8 @@ class _Words:
 
 def _field(name: str, model: Any = LocationFacts) -> Any:
     """What clinic and location share is called the same in both."""
-    known = model if name in model.FACT_FIELDS else ClinicFacts
-    return known._meta.get_field(name)
+    models = (model, LocationFacts, ClinicFacts)
+    return next(each for each in models if name in each.FACT_FIELDS)._meta.get_field(name)
 
 
 def _service_names(*snapshots: Snapshot) -> dict[str, str]:

@@ -126,7 +126,7 @@ def test_in_words_looks_up_all_that_values_refer_to_at_once(
         "Nerve blocks",
         "Nerve blocks, Ketamine infusion",
         "Plano",
-        "a location that is gone",
+        "a page that is gone",
         "none",
         "(214) 555-0142",
         "No",

@@ -120,7 +120,7 @@ def test_other_rows_of_another_clinic_are_missing(client: Client, what: str) -> 
             same_answer(client, theirs, missing)
 
 
-def test_every_class_has_an_address() -> None:
+def test_every_class_has_an_address(world: World) -> None:
     """A route that was renamed would make its tests ask nothing."""
     for names in OF_PAGES.values():
         assert all(pairs(f"wagtailadmin_pages:{name}", 1) for name in names)

@@ -200,7 +200,7 @@ def test_clinic_sees_its_own_tasks(world: World, client_for: Any, article: Artic
     client = client_for(world.hillside_publisher)
     home = client.get(reverse("wagtailadmin_home")).text
     assert "1 safety change to acknowledge" in home
-    assert "1 text past its review date" in home
+    assert "1 text of yours is past its review date" in home
     page = words_of(client.get(reverse("my_articles:checks", args=[world.hillside.pk])))
     assert "was to be looked at again" in page
     other = client_for(world.harbour_publisher).get(reverse("wagtailadmin_home")).text

@@ -116,7 +116,7 @@ def _sign_up(page: BrowserPage, link: str) -> None:
     for name in ("new_password1", "new_password2"):
         page.fill(f"[name={name}]", "a long pass phrase 71")
     page.get_by_role("button", name="Save and sign in").click()
-    page.get_by_role("heading", name="Articles of Pear Tree Pain Clinic").wait_for()
+    page.get_by_role("heading", name="Today").wait_for()
 
 
 def _change_about(page: BrowserPage) -> None:
