@@ -10,7 +10,7 @@ from tests.articles.sequences import live_through
 from tests.factories import World
 
 # `make probe` asks for more.
-SEQUENCES = int(os.environ.get("PROBE_SEQUENCES", "50"))
+SEQUENCES = int(os.environ.get("PROBE_SEQUENCES", "20"))
 ACTS = 8
 
 
