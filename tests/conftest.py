@@ -14,6 +14,8 @@ from wagtail.models import Page, Site
 from tests.clock import OPEN_AT_BOTH, set_time
 from tests.factories import World, build_world, remove_world
 
+COMMITTING = {"live_server", "transactional_db"}
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     is_marked = bool(mark and mark.kwargs.get("transaction"))
-    return is_marked or "live_server" in getattr(item, "fixturenames", ())
+    return is_marked or bool(COMMITTING & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

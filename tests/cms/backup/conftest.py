@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
@@ -29,7 +28,7 @@ from clinics.models import ClinicPage, LocationAddress, Membership, Service, Spe
 from cms.backup.clinic_backup import back_up_clinic
 from tests.articles.factories import make_article, override, section_id, text
 from tests.factories import World, build_world
-from tests.isolation.rows import Rows, all_rows, start_band
+from tests.isolation.rows import Rows, all_rows, leave_bands, start_band
 from tests.isolation.tenant import mark, plant_tenant
 from tests.kept_database import kept_database
 
@@ -62,7 +61,7 @@ def filled(
         fill(_world())
         back_up_clinic(archive, FULL)
         yield archive, uploads
-        _start_again()
+        leave_bands()
 
 
 @pytest.fixture
@@ -82,19 +81,14 @@ def archive(filled: tuple[Path, Path]) -> Path:
 def committed(media: Path, transactional_db: None) -> Iterator[World]:
     """The same, committed."""
     yield fill(_world())
-    _start_again()
-
-
-def _start_again() -> None:
-    """Ids of whatever is built later must not meet those that `fill` leaves room for.
-
-    A sequence of PostgreSQL is not rolled back; the numbers of SQLite are, but for a commit.
-    """
-    start_band(5 if connection.vendor == "postgresql" else 0)
+    leave_bands()
 
 
 def _world() -> World:
-    return World() if Page.objects.filter(slug="hillside").exists() else build_world()
+    if Page.objects.filter(slug="hillside").exists():
+        return World()
+    leave_bands()
+    return build_world()
 
 
 def fill(world: World) -> World:
