@@ -85,10 +85,8 @@ def committed(media: Path, transactional_db: None) -> Iterator[World]:
 
 
 def _world() -> World:
-    if Page.objects.filter(slug="hillside").exists():
-        return World()
     leave_bands()
-    return build_world()
+    return World() if Page.objects.filter(slug="hillside").exists() else build_world()
 
 
 def fill(world: World) -> World:
