@@ -20,6 +20,7 @@ from articles.accepting import may_accept
 from articles.choices import ChangeClass
 from articles.models import ArticlePage, ArticleRelease, LocalVersionPage, SafetyAcknowledgement
 from articles.queries import DIGESTS
+from clinics.account_names import name_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -92,7 +93,7 @@ def acknowledge(
         raise PermissionDenied
     if release.change_class != ChangeClass.SAFETY or release.undone_at:
         raise ValueError(f"Release {release.number} asks for no acknowledgement.")
-    name = (user.get_full_name() or user.get_username())[:150]
+    name = name_of(user)[:150]
     found, is_new = SafetyAcknowledgement.objects.get_or_create(
         clinic=clinic.page_ptr, release=release, defaults={"user": user, "user_name": name}
     )

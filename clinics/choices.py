@@ -97,6 +97,33 @@ class MemberState(models.TextChoices):
     DEACTIVATED = "DEACTIVATED", _("Deactivated")
 
 
+class BulkKind(models.TextChoices):
+    IMPORT = "IMPORT", _("Import")
+    EDIT = "EDIT", _("Change of several")
+
+
+class BulkState(models.TextChoices):
+    """In the order in which a change goes through them."""
+
+    DRAFT = "DRAFT", _("Not checked")
+    CHECKED = "CHECKED", _("Checked")
+    PLANNED = "PLANNED", _("Planned")
+    RUNNING = "RUNNING", _("Running")
+    DONE = "DONE", _("Done")
+    UNDOING = "UNDOING", _("Being undone")
+    UNDONE = "UNDONE", _("Undone")
+
+
+class RowState(models.TextChoices):
+    ERROR = "ERROR", _("Error")
+    SAME = "SAME", _("Nothing to change")
+    WAITING = "WAITING", _("Will be changed")
+    DONE = "DONE", _("Done")
+    FAILED = "FAILED", _("Not done")
+    UNDONE = "UNDONE", _("Undone")
+    KEPT = "KEPT", _("Kept")
+
+
 # The IANA zones of the United States: never derived from the state (H-01), since Texas has two.
 TIME_ZONES = [
     ("America/New_York", _("Eastern (New York)")),

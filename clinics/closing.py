@@ -54,10 +54,7 @@ def close_clinic(
     Raises FactsConflict, and ValidationError for a clinic that is not open to patients, and for a
     neighbour that is not, is of another group, or leads back here.
     """
-    _one_at_a_time(clinic)
-    facts = ClinicFacts.objects.get(clinic=clinic)
-    if facts.version != base_version:
-        raise FactsConflict(facts)
+    facts = _clinic_unchanged(clinic, base_version)
     if facts.status != ClinicStatus.LIVE:
         raise ValidationError(_("Only a clinic that is open to patients can be closed."))
     if neighbour is not None and not is_open_to_patients(neighbour):
@@ -82,10 +79,7 @@ def reopen_clinic(
     """The clinic's hosts answer again with all that they had. Raises FactsConflict, and
     ValidationError for a clinic that has not closed.
     """
-    _one_at_a_time(clinic)
-    facts = ClinicFacts.objects.get(clinic=clinic)
-    if facts.version != base_version:
-        raise FactsConflict(facts)
+    facts = _clinic_unchanged(clinic, base_version)
     if facts.status != ClinicStatus.CLOSED:
         raise ValidationError(_("This clinic has not closed."))
     open_again = {"status": ClinicStatus.LIVE, "neighbour": None}
@@ -164,6 +158,15 @@ def _one_at_a_time(clinic: ClinicPage) -> None:
     """Two clinics that close into each other at once would both be refused nothing."""
     for pk in FranchisePage.objects.ancestor_of(clinic).values_list("pk", flat=True):
         lock_page(pk)
+
+
+def _clinic_unchanged(clinic: ClinicPage, base_version: int) -> ClinicFacts:
+    """The facts as they were seen; nobody else opens or closes a clinic of the group meanwhile."""
+    _one_at_a_time(clinic)
+    facts = ClinicFacts.objects.get(clinic=clinic)
+    if facts.version != base_version:
+        raise FactsConflict(facts)
+    return facts
 
 
 def _unchanged(place: LocationPage, base_version: int) -> LocationFacts:

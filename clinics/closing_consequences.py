@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, Revision
 
+from clinics.account_names import name_of
 from clinics.campaigns import campaigns_of
 from clinics.choices import ClinicStatus, LocationStatus, Role
 from clinics.closing import LocationClosing
@@ -32,7 +33,7 @@ from clinics.launching import checklist
 from clinics.models import ClinicFacts, ClinicPage, HubPage, LocationFacts, LocationPage, Membership
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    pass
 
 
 def of_closing_clinic(clinic: ClinicPage, neighbour: ClinicPage | None) -> list[Consequence]:
@@ -264,11 +265,7 @@ def _members(clinic: ClinicPage) -> Iterator[Item]:
     users = get_user_model().objects.filter(is_active=True)
     rows = Membership.objects.filter(page=clinic.page_ptr, user__in=users).select_related("user")
     for row in rows.order_by("user__last_name", "user__username"):
-        yield Item(_name_of(row.user), str(Role(row.role).label))
-
-
-def _name_of(user: AbstractUser) -> str:
-    return user.get_full_name() or user.get_username()
+        yield Item(name_of(row.user), str(Role(row.role).label))
 
 
 def _places_led_here(facts: LocationFacts, neighbour: LocationPage | None) -> list[Consequence]:
@@ -285,6 +282,6 @@ def _places_led_here(facts: LocationFacts, neighbour: LocationPage | None) -> li
 
 
 def _numbers_of(facts: LocationFacts) -> list[str]:
-    numbers = (facts.main_phone, facts.new_patients_phone, facts.text_phone, facts.fax)
+    numbers = [getattr(facts, name) for name in facts.PHONE_FIELDS]
     shown = [*numbers, *campaigns_of(facts.campaign_numbers).values()]
     return list(dict.fromkeys(number.display for number in shown if number))

@@ -11,7 +11,7 @@ from clinics.facts import save_facts
 from clinics.facts_snapshot import facts_snapshot, restored_special_hours
 from clinics.models import ClinicFacts, LocationFacts
 from clinics.resolve import location_value
-from clinics.special_days import today_at
+from clinics.special_days import today_at, with_special
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -30,12 +30,8 @@ def close_today(clinic: ClinicFacts, reason: str, *, user: AbstractUser | None) 
     places = LocationFacts.objects.select_for_update(of=("self",)).select_related("page")
     for place in places.filter(clinic=clinic.clinic_id).exclude(status="CLOSED").order_by("pk"):
         today = today_at(location_value(place))
-        rows = [
-            row
-            for row in restored_special_hours(facts_snapshot(place))
-            if (row.first_date, row.last_date) != (today, today)
-        ]
-        rows.append(SpecialInterval(today, today, label=reason[:REASON_LENGTH]))
+        closed_now = SpecialInterval(today, today, label=reason[:REASON_LENGTH])
+        rows = with_special(restored_special_hours(facts_snapshot(place)), [closed_now])
         if save_facts(place, {}, user=user, base_version=place.version, special_hours=rows):
             closed.append(place.name)
     return closed

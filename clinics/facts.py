@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from clinics.account_names import name_of
 from clinics.choices import LocationStatus
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.creating import set_hours, set_special_hours
@@ -200,7 +201,7 @@ def _record(
     )
     data: dict[str, Any] = {"facts": list(changed_names(change)), "version": change.version}
     if suggested_by:
-        data["suggested_by"] = suggested_by.get_full_name() or suggested_by.get_username()
+        data["suggested_by"] = name_of(suggested_by)
     log(current.page, LOG_ACTION, user=user, data=data)
     overtake(change)
     bump(f"c:{current.clinic_id}")

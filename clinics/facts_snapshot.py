@@ -43,6 +43,13 @@ def facts_snapshot(facts: Facts) -> Snapshot:
     return snapshot | {HOURS: hours_rows(hours), SPECIAL_HOURS: special_rows(special)}
 
 
+def blank_snapshot() -> Snapshot:
+    """What a location has before anything is entered: the defaults of its columns, and no hours."""
+    columns: Iterable[Any] = map(LocationFacts._meta.get_field, LocationFacts.FACT_FIELDS)
+    blank = {column.name: _stored(column.to_python(column.get_default())) for column in columns}
+    return blank | {HOURS: [], SPECIAL_HOURS: []}
+
+
 def snapshot_with(
     facts: Facts,
     changes: Mapping[str, Any],

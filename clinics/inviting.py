@@ -24,6 +24,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from clinics.account_names import name_of
 from clinics.choices import Role
 from clinics.models import ClinicPage, Membership
 
@@ -122,7 +123,7 @@ def send_invitation(
         "role": str(Role(role).label).lower(),
         "url": "" if user.has_usable_password() else welcome_url(user),
         "clinic": names,
-        "by": by.get_full_name() or by.get_username() if by else "",
+        "by": name_of(by),
         "login_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
     # A subject has one line, and a long list of clinics stands in the letter.

@@ -202,7 +202,7 @@ def _miles_from_zip(here: Point, zip_code: str) -> float | None:
 
 def _numbers(facts: LocationFacts, typed: Mapping[str, Any]) -> Iterator[Consequence]:
     items = []
-    for name in ("main_phone", "new_patients_phone", "text_phone", "fax"):
+    for name in LocationFacts.PHONE_FIELDS:
         was, now = getattr(facts, name), typed[name]
         if was != now:
             arrow = f"{was.display if was else _('none')} → {now.display if now else _('none')}"

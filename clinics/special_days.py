@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -19,6 +20,14 @@ SHOWN_AHEAD = timedelta(days=90)
 def today_at(place: Location) -> date:
     """The date at the location now."""
     return open_words.current_time().astimezone(ZoneInfo(place.time_zone)).date()
+
+
+def with_special(
+    rows: Iterable[SpecialInterval], new: Sequence[SpecialInterval]
+) -> list[SpecialInterval]:
+    """The rows with the new ones in the place of those of the very same days."""
+    days = {(row.first_date, row.last_date) for row in new}
+    return [*(row for row in rows if (row.first_date, row.last_date) not in days), *new]
 
 
 def coming_special(place: Location) -> list[SpecialInterval]:

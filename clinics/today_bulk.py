@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from clinics.models import BulkChange, BulkState, RowState
+from clinics.choices import BulkState, RowState
+from clinics.models import BulkChange
 from clinics.roles.reach import bulk_changes_of
 from clinics.today import MOST_NAMES, Part, Scope, TodayItem, Urgency, register_today
 

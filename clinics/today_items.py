@@ -22,7 +22,7 @@ from clinics.doorway import missing_for_listing
 from clinics.holidays import WARNED_AHEAD, Holiday, federal_holidays, undecided_holidays
 from clinics.launching import checklist
 from clinics.models import LocationFacts
-from clinics.numbers.elsewhere import COLUMNS, recorded_elsewhere
+from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.numbers.records import LOOKS
 from clinics.numbers.table import Verdict
 from clinics.open_words import notice_of
@@ -97,7 +97,9 @@ def facts_of_places(scope: Scope) -> Iterator[TodayItem]:
 
 def _numbers(clinic: ClinicPage, places: list[_Place], value: Clinic) -> Iterator[TodayItem]:
     """By the record alone; what stands on pages is read where somebody looks at it."""
-    found = [number for p in places for name in COLUMNS if (number := getattr(p.row, name))]
+    found = [
+        number for p in places for name in p.row.PHONE_FIELDS if (number := getattr(p.row, name))
+    ]
     allowed = getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False)
     fiction = not allowed and any(map(is_fictional, found))
     shared = recorded_elsewhere({number.e164 for number in found}, value)

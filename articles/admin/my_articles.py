@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
 
 from articles.admin.article_rights import rights_at
 from articles.admin.clinic_tasks import offers_of, tasks_of
@@ -24,13 +23,12 @@ from articles.admin.my_articles_filter import FilterForm, ordered, sort_links
 from articles.admin.my_articles_rows import article_rows
 from articles.admin.offers import offered_text
 from articles.admin.text_check_words import check_words
-from clinics.admin.index import ClinicList
+from clinics.admin.index import ClinicChoice, ClinicMenuItem
 from clinics.admin.screens import ClinicScreen, Tab
-from clinics.roles.reach import clinics_of, has_clinics
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    pass
 
 
 ARTICLES_A_PAGE = 50
@@ -38,42 +36,24 @@ MOST_OFFERS = 50
 ICON = "doc-full-inverse"
 
 
-class MyPagesMenuItem(MenuItem):
-    """Shown to whoever has a membership at a clinic or above one."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_clinics(request.user)
-
-
 def my_pages_menu_item() -> MenuItem:
     url = reverse("my_articles:index")
-    return MyPagesMenuItem(_("My pages"), url, name="my-pages", icon_name=ICON, order=51)
+    return ClinicMenuItem(_("My pages"), url, name="my-pages", icon_name=ICON, order=51)
 
 
-class ArticlesOfWhichClinic(ClinicList):
+class ArticlesOfWhichClinic(ClinicChoice):
     """The clinics of a franchise admin, to choose one; whoever has one clinic is led there."""
 
     page_title = _("My pages")
     header_icon = ICON
     index_url_name = "my_articles:index"
     index_results_url_name = "my_articles:index_results"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
-        if len(two) == 1 and not self.results_only:
-            return redirect("my_articles:list", two[0])
-        return super().get(request, *args, **kwargs)
+    clinic_route = "my_articles:list"
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            TitleColumn(
-                "name",
-                label=_("Clinic"),
-                accessor="facts.name",
-                sort_key="facts__name",
-                get_url=lambda clinic: reverse("my_articles:list", args=[clinic.pk]),
-            ),
+            self.name_column(),
             Column("status", label=_("Status"), accessor="facts.get_status_display"),
         ]
 

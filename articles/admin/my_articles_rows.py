@@ -22,6 +22,7 @@ from articles.merge import State
 from articles.models import ArticleMountPage, ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.models.library import ArticleTag
 from articles.queries import allowed_by_library
+from clinics.account_names import name_of
 from clinics.choices import ClinicStatus
 from clinics.resolve import clinic_of, root_page
 from clinics.tokens import fill
@@ -197,9 +198,7 @@ def _last_change(page: LocalVersionPage | LocalArticlePage | None) -> dict[str, 
     revision = page.latest_revision if page else None
     if revision is None:
         return {}
-    user = revision.user
-    name = (user.get_full_name() or user.get_username()) if user else ""
-    return {"changed_by": name, "changed_at": revision.created_at}
+    return {"changed_by": name_of(revision.user), "changed_at": revision.created_at}
 
 
 def _empty_drafts(versions: Iterable[LocalVersionPage]) -> frozenset[int]:

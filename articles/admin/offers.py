@@ -26,6 +26,7 @@ from articles.offering import UNDECIDED, NotOfferableError, decline_offer, take_
 from articles.plain_text import plain_text
 from articles.section_names import section_names
 from articles.word_diff import Run, marked_change
+from clinics.account_names import name_of
 from clinics.admin.screens import Tab
 from clinics.tokens import readable
 
@@ -172,8 +173,7 @@ def offer_row(offer: SectionOffer, article: ArticlePage | None = None) -> OfferR
     names = section_names(article.body) if article else {}
     first = offered_text(offer).split("\n", 1)[0][:80]
     what = names.get(offer.section, first) if offer.kind == "replace" else first
-    user = offer.offered_by
-    who = (user.get_full_name() or user.get_username()) if user else _("somebody of the clinic")
+    who = name_of(offer.offered_by) or _("somebody of the clinic")
     title, clinic = readable(offer.article.title), offer.version.clinic.title
     return OfferRow(offer, title, clinic, what, who, _place(offer, names))
 

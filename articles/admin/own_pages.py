@@ -17,6 +17,7 @@ from wagtail.models import Page
 from articles.admin.my_articles import ArticlesScreen
 from articles.admin.my_articles_filter import DRAFT
 from articles.models import ArticleMountPage
+from clinics.account_names import name_of
 from clinics.choices import ClinicStatus
 from clinics.models import ClinicPage, LocalPage, LocationIndexPage, LocationPage
 from clinics.resolve import clinic_of
@@ -91,7 +92,7 @@ class OwnPages(ArticlesScreen):
             depth=page.depth - self.clinic.depth,
             is_live=page.live,
             is_draft_waiting=page.has_unpublished_changes,
-            changed_by=(user.get_full_name() or user.get_username()) if user else "",
+            changed_by=name_of(user),
             changed_at=page.latest_revision_created_at,
             live_url=f"{origin}{path}" if origin and page.live else "",
             edit_url=editor if allowed[model] else "",

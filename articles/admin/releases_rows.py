@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from articles.models import ArticleRelease
 from articles.queries import DIGESTS
 from articles.release_acts import ReleaseActError, previous_to_undo, waits_for_everyone
 from articles.release_reach import sites_without
+from clinics.account_names import name_of
 from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def release_rows(article: ArticlePage) -> list[ReleaseRow]:
         ReleaseRow(
             release=row,
             change_class=class_words(row.change_class),
-            who=_name(row.revision.user),
-            undone_by=_name(row.undone_by),
+            who=name_of(row.revision.user),
+            undone_by=name_of(row.undone_by),
             audience=_audience(row),
             group=_group(row.first_clinics or (), names),
             shown_by=tuple(shown_by.get(row.pk, ())),
@@ -83,7 +84,3 @@ def _audience(release: ArticleRelease) -> str:
 
 def _group(ids: Iterable[int], names: dict[int, str]) -> tuple[str, ...]:
     return tuple(sorted(names[pk] for pk in ids if pk in names))
-
-
-def _name(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from clinics.admin.edit import CONFLICT
 from clinics.admin.screens import ClinicScreen, LocationScreen
 from clinics.facts import FactsConflict, facts_of, facts_snapshot, snapshot_at
 from clinics.facts_merge import merge_typed
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from clinics.consequences import Consequence
-
-CONFLICT = 409
 
 
 class ManageScreen(ClinicScreen):

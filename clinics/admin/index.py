@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage
 
 
-class MyClinicMenuItem(MenuItem):
+class ClinicMenuItem(MenuItem):
     """Shown to whoever has a membership at a clinic or above one."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -32,7 +32,7 @@ class MyClinicMenuItem(MenuItem):
 
 
 def my_clinic_menu_item() -> MenuItem:
-    return MyClinicMenuItem(
+    return ClinicMenuItem(
         _("My clinic"), reverse("my_clinic:index"), name="my-clinic", icon_name="home", order=50
     )
 
@@ -47,6 +47,8 @@ class ClinicList(BaseListingView):
     results_template_name = "wagtailadmin/generic/index_results.html"
     index_url_name = "my_clinic:index"
     index_results_url_name = "my_clinic:index_results"
+    # Where a clinic of the list is opened.
+    clinic_route = "my_clinic:contact"
     is_searchable = True
     search_backend_name = None
     search_fields = ["facts__name", "slug"]
@@ -61,10 +63,14 @@ class ClinicList(BaseListingView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
-        is_only_one = len(two) == 1 and not self.founds_clinics
-        if is_only_one and not self.results_only:
-            return redirect("my_clinic:contact", two[0])
+        if len(two) == 1 and not self.results_only and not self.is_more_than_a_choice:
+            return redirect(self.clinic_route, two[0])
         return super().get(request, *args, **kwargs)
+
+    @property
+    def is_more_than_a_choice(self) -> bool:
+        """True where the list is worth seeing with one clinic in it."""
+        return self.founds_clinics
 
     @cached_property
     def founds_clinics(self) -> bool:
@@ -98,14 +104,23 @@ class ClinicList(BaseListingView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            TitleColumn(
-                "name",
-                label=_("Clinic"),
-                accessor="facts.name",
-                sort_key="facts__name",
-                get_url=lambda clinic: reverse("my_clinic:contact", args=[clinic.pk]),
-            ),
+            self.name_column(),
             Column("state", label=_("State"), accessor="facts.get_state_display"),
             Column("status", label=_("Status"), accessor="facts.get_status_display"),
             Column("places", label=_("Locations"), accessor="places"),
         ]
+
+    def name_column(self) -> TitleColumn:
+        return TitleColumn(
+            "name",
+            label=_("Clinic"),
+            accessor="facts.name",
+            sort_key="facts__name",
+            get_url=lambda clinic: reverse(self.clinic_route, args=[clinic.pk]),
+        )
+
+
+class ClinicChoice(ClinicList):
+    """The clinics of a franchise admin, to choose one; whoever has one clinic is led there."""
+
+    is_more_than_a_choice = False

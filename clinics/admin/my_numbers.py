@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
 
-from clinics.admin.index import ClinicList
+from clinics.admin.index import ClinicChoice, ClinicMenuItem
 from clinics.admin.screens import ClinicScreen, Tab
 from clinics.admin.spreadsheet import GuardedExport
 from clinics.choices import ClinicStatus
@@ -30,7 +29,7 @@ from clinics.numbers.table import NumberRow, NumberTable, Place, Source, Verdict
 from clinics.numbers.words import KIND_WORDS, ORIGIN_WORDS, SPOT_WORDS, VERDICT_WORDS
 from clinics.resolve import clinic_of
 from clinics.roles.page_rights import actions_at
-from clinics.roles.reach import clinics_of, has_clinics
+from clinics.roles.reach import clinics_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,16 +51,9 @@ _RIGHTS = {
 }
 
 
-class MyNumbersMenuItem(MenuItem):
-    """Shown to whoever has a membership at a clinic or above one."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_clinics(request.user)
-
-
 def my_numbers_menu_item() -> MenuItem:
     url = reverse("my_numbers:index")
-    return MyNumbersMenuItem(_("My numbers"), url, name="my-numbers", icon_name=ICON, order=52)
+    return ClinicMenuItem(_("My numbers"), url, name="my-numbers", icon_name=ICON, order=52)
 
 
 @dataclass(frozen=True)
@@ -277,20 +269,15 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
                 yield {**shared, **nowhere, "kind": kinds}
 
 
-class NumbersOfWhichClinic(ClinicList):
+class NumbersOfWhichClinic(ClinicChoice):
     """The clinics of a franchise admin, to choose one; ?look= keeps those with something to do."""
 
     page_title = _("My numbers")
     header_icon = ICON
     index_url_name = "my_numbers:index"
     index_results_url_name = "my_numbers:index_results"
+    clinic_route = "my_numbers:list"
     header_buttons: list[Any] = []
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        two = list(clinics_of(request.user).values_list("pk", flat=True)[:2])
-        if len(two) == 1 and not self.results_only:
-            return redirect("my_numbers:list", two[0])
-        return super().get(request, *args, **kwargs)
 
     @cached_property
     def look(self) -> str:
@@ -311,13 +298,7 @@ class NumbersOfWhichClinic(ClinicList):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            TitleColumn(
-                "name",
-                label=_("Clinic"),
-                accessor="facts.name",
-                sort_key="facts__name",
-                get_url=lambda clinic: reverse("my_numbers:list", args=[clinic.pk]),
-            ),
+            self.name_column(),
             Column("number", label=_("Main number"), accessor=_main_number),
             Column("status", label=_("Status"), accessor="facts.get_status_display"),
         ]

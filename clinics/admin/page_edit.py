@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from clinics.account_names import name_of
 from clinics.admin.comment_letters import CommentLetters
 from clinics.gate.page_lists import OwnPageFilters, PagesOfType
 from clinics.save_conflicts import is_outdated, lock_page
@@ -130,8 +131,7 @@ class PagesViewSet(PageViewSet):
 
 def author_of(revision: Revision) -> str:
     """Who wrote it, by name."""
-    user = revision.user
-    return (user.get_full_name() or user.get_username()) if user else _("Somebody")
+    return name_of(revision.user) or _("Somebody")
 
 
 def _base_of(request: HttpRequest) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from clinics.account_names import name_of
 from clinics.choices import ClinicStatus, Role
 from clinics.roles.reach import clinics_of, locations_of
 from clinics.roles.rights import YES, right_at
@@ -128,7 +129,7 @@ def who_may(right: str, page: Page) -> str:
         memberships__role__in=roles,
         memberships__page__in=page.get_ancestors(inclusive=True),
     )
-    names = sorted({user.get_full_name() or user.get_username() for user in members})
+    names = sorted(set(map(name_of, members)))
     labels = " or ".join(str(Role(role).label).lower() for role in roles)
     if not names:
         return _("Only a %(roles)s changes these facts. Nobody has that role here yet.") % {

@@ -16,6 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
+from clinics.account_names import name_of
+from clinics.admin.edit import CONFLICT
 from clinics.admin.saved_message import say_saved
 from clinics.admin.screens import ClinicScreen
 from clinics.admin.suggestion_rows import SuggestedRow, now_of, suggested_rows, waiting_rows
@@ -28,7 +30,6 @@ from clinics.models import FactsSuggestion, LocationFacts, SuggestedFact
 from clinics.roles.reach import suggestions_of
 from clinics.roles.rights import NO, right_at
 from clinics.suggesting.deciding import DecideAgain, decide, fingerprint
-from clinics.suggesting.letters import name_of
 from clinics.suggesting.proposing import withdraw
 from clinics.suggesting.waiting import waiting_suggestions
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage, FactsChange
     from clinics.suggesting.deciding import Decision
 
-CONFLICT = 409
 _POSTED = re.compile(r"^fact-(\d{1,18})-")
 
 

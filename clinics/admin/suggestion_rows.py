@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinics.account_names import name_of
 from clinics.facts_snapshot import Snapshot
 from clinics.facts_words import FactMark, in_words, label_of
 from clinics.models import SuggestedFact
 from clinics.roles.rights import YES, right_at
-from clinics.suggesting.letters import name_of
 from clinics.suggesting.waiting import facts_waiting_at
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 
+from clinics.account_names import name_of
 from clinics.admin.screens import ClinicScreen
 from clinics.admin.suggestion_rows import SuggestedRow, suggested_rows
 from clinics.choices import SuggestionState
 from clinics.facts_words import label_of
 from clinics.models import FactsSuggestion, LocationFacts
 from clinics.roles.reach import clinics_of, decides_suggestions, has_clinics, suggestions_of
-from clinics.suggesting.letters import name_of
 from clinics.suggesting.waiting import has_fact
 
 if TYPE_CHECKING:

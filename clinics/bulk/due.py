@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from clinics.bulk.running import STALE_AFTER, do_row, due_rows, start
-from clinics.bulk.undoing import end_row, undo_rows
-from clinics.models import BulkChange, BulkRow, BulkState, RowState
+from clinics.bulk.undoing import end_row, queue_undo
+from clinics.choices import BulkState, RowState
+from clinics.models import BulkChange, BulkRow
 
 KEPT_DRAFTS = timedelta(days=30)
 
@@ -33,8 +34,14 @@ def run_due(now: datetime) -> tuple[int, int]:
 
 def resume_stale(now: datetime) -> None:
     """Queue again what says that it runs and was silent for minutes: its worker was killed."""
-    silent = BulkChange.objects.filter(touched_at__lt=now - STALE_AFTER)
-    for bulk in silent.filter(state=BulkState.RUNNING):
+    pending = BulkChange.objects.filter(state__in=[BulkState.RUNNING, BulkState.UNDOING])
+    for bulk in pending.filter(touched_at__lt=now - STALE_AFTER):
+        resume(bulk)
+
+
+def resume(bulk: BulkChange) -> None:
+    """Queue the rest of a run or of an undo; nothing for what does neither."""
+    if bulk.state == BulkState.RUNNING:
         start(bulk)
-    for bulk in silent.filter(state=BulkState.UNDOING):
-        undo_rows.enqueue(bulk.pk)
+    elif bulk.state == BulkState.UNDOING:
+        queue_undo(bulk)

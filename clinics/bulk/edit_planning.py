@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clinics.bulk.columns import COLUMN_OF, RESOURCE
 from clinics.bulk.known import check_facts, check_right
+from clinics.choices import BulkKind, BulkState, RowState
 from clinics.clinic import SpecialInterval
 from clinics.facts_snapshot import (
     SERVICES,
@@ -25,16 +26,8 @@ from clinics.facts_snapshot import (
     special_rows,
 )
 from clinics.hours_check import check_special
-from clinics.models import (
-    BulkChange,
-    BulkKind,
-    BulkRow,
-    BulkState,
-    ClinicPage,
-    FranchisePage,
-    LocationFacts,
-    RowState,
-)
+from clinics.models import BulkChange, BulkRow, ClinicPage, FranchisePage, LocationFacts
+from clinics.special_days import with_special
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -133,9 +126,7 @@ def _location_rows(found: Iterable[LocationFacts], edit: Edit, user: Any) -> Ite
         check_facts(wanted, changed, errors)
         row = _row(f"{facts.clinic.facts.name} · {facts.name}", now, wanted, changed)
         row.page_id, row.clinic_id = facts.page_id, facts.clinic_id
-        row.starts_at = _midnight(edit.first_day, facts.time_zone)
-        if edit.last_day:
-            row.ends_at = _midnight(edit.last_day + timedelta(days=1), facts.time_zone)
+        _plan_times(row, edit, facts.time_zone)
         yield _judged(row, facts.clinic, user, errors)
 
 
@@ -144,13 +135,7 @@ def _wanted(now: Snapshot, edit: Edit, errors: dict[str, str]) -> Snapshot:
     wanted, unread = RESOURCE.read(now, cells)
     errors |= unread
     if edit.special:
-        days = {(row.first_date, row.last_date) for row in edit.special}
-        rows = [
-            row
-            for row in restored_special_hours(now)
-            if (row.first_date, row.last_date) not in days
-        ]
-        rows += edit.special
+        rows = with_special(restored_special_hours(now), edit.special)
         try:
             check_special(rows)
         except ValidationError as error:
@@ -167,9 +152,7 @@ def _clinic_rows(clinic_ids: Iterable[int], edit: Edit, user: Any) -> Iterator[B
         wanted = {SERVICES: sorted(kept)}
         row = _row(clinic.facts.name, now, wanted, [SERVICES] if wanted != now else [])
         row.page_id, row.clinic_id = clinic.pk, clinic.pk
-        row.starts_at = _midnight(edit.first_day, clinic.facts.time_zone)
-        if edit.last_day:
-            row.ends_at = _midnight(edit.last_day + timedelta(days=1), clinic.facts.time_zone)
+        _plan_times(row, edit, clinic.facts.time_zone)
         yield _judged(row, clinic, user, {})
 
 
@@ -190,8 +173,16 @@ def _judged(row: BulkRow, clinic: ClinicPage, user: Any, errors: dict[str, str])
     return row
 
 
-def _midnight(day: date | None, zone: str) -> datetime | None:
-    return datetime.combine(day, time.min, ZoneInfo(zone)) if day else None
+def _plan_times(row: BulkRow, edit: Edit, zone: str) -> None:
+    """From midnight of the first day until midnight after the last one, in the place's own zone."""
+    if edit.first_day:
+        row.starts_at = _midnight(edit.first_day, zone)
+    if edit.last_day:
+        row.ends_at = _midnight(edit.last_day + timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(zone))
 
 
 def edit_title(count: int) -> str:

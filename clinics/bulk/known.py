@@ -11,25 +11,11 @@ from django.utils.translation import gettext as _
 
 from clinics.bulk.columns import CLINIC, COLUMN_OF, FACT_OF
 from clinics.facts_rights import rights_for
-from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Snapshot, facts_snapshot
+from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Snapshot, blank_snapshot, facts_snapshot
 from clinics.models import BulkRow, ClinicPage, FranchisePage, LocationFacts
 from clinics.roles.rights import YES, right_at
 
-EMPTY: Snapshot = {
-    **dict.fromkeys(LocationFacts.FACT_FIELDS, ""),
-    **dict.fromkeys(("main_phone", "new_patients_phone", "text_phone", "fax")),
-    "status": "OPEN",
-    "text_status": "NONE",
-    "is_primary": False,
-    "neighbour": None,
-    "latitude": None,
-    "longitude": None,
-    "time_zone": "America/Chicago",
-    "service_areas": [],
-    "campaign_numbers": [],
-    HOURS: [],
-    SPECIAL_HOURS: [],
-}
+EMPTY = blank_snapshot()
 # Which location is the main one is decided when it is made.
 MADE = [name for name in EMPTY if name != "is_primary"]
 _PLAIN = frozenset(FACT_OF.values()) - {HOURS, SPECIAL_HOURS}

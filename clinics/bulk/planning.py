@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from clinics.bulk.columns import CLINIC, FACT_OF, ID, NEIGHBOUR, REQUIRED, RESOURCE
 from clinics.bulk.known import EMPTY, MADE, Franchise, Place, check_facts, check_right
+from clinics.choices import BulkState, RowState
 from clinics.facts import keep_main_location_open
 from clinics.facts_snapshot import Snapshot
-from clinics.models import BulkChange, BulkRow, BulkState, ClinicPage, RowState
+from clinics.models import BulkChange, BulkRow, ClinicPage
 
 
 @transaction.atomic

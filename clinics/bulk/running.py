@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from clinics import open_words
+from clinics.choices import BulkState, RowState
 from clinics.creating import create_location
-from clinics.facts import facts_of, facts_snapshot, save_facts
+from clinics.facts import facts_of, facts_snapshot, locked_facts, save_facts
 from clinics.facts_rights import rights_for
 from clinics.facts_snapshot import (
     HOURS,
@@ -29,7 +31,7 @@ from clinics.facts_snapshot import (
     restored_hours,
     restored_special_hours,
 )
-from clinics.models import BulkChange, BulkRow, BulkState, LocationFacts, LocationPage, RowState
+from clinics.models import BulkChange, BulkRow, LocationFacts, LocationPage
 from clinics.roles.rights import YES, right_at
 
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ def run_rows(bulk_id: int) -> None:
     bulk = BulkChange.objects.filter(pk=bulk_id, state=BulkState.RUNNING).first()
     if bulk is None:
         return
-    due = list(due_rows(bulk, timezone.now()).values_list("pk", flat=True)[: ROWS_A_TASK + 1])
+    rows = due_rows(bulk, open_words.current_time())
+    due = list(rows.values_list("pk", flat=True)[: ROWS_A_TASK + 1])
     for pk in due[:ROWS_A_TASK]:
         do_row(pk, run_row)
     if len(due) > ROWS_A_TASK:
@@ -138,7 +141,7 @@ def _change(row: BulkRow, user: AbstractUser | None) -> None:
     if row.page is None:
         raise NotDoneError(_("It was deleted since the check."))
     check_rights(user, rights_for(row.after), row.page)
-    facts = locked_facts(row.page_id)
+    facts = locked_facts(facts_of(row.page.pk))
     now = facts_snapshot(facts)
     if any(now.get(name) != value for name, value in row.before.items()):
         raise NotDoneError(_("Somebody changed it since the check: check again and look."))
@@ -152,12 +155,6 @@ def arguments(facts: Facts, row: BulkRow) -> dict[str, Any]:
         "hours": restored_hours(row.after) if HOURS in row.after else None,
         "special_hours": restored_special_hours(row.after) if SPECIAL_HOURS in row.after else None,
     }
-
-
-def locked_facts(page_id: Any) -> Facts:
-    """The facts as they are now, which nobody else changes before this transaction ends."""
-    facts = facts_of(page_id)
-    return type(facts)._default_manager.select_for_update().get(pk=facts.pk)
 
 
 def location_page(row: BulkRow) -> LocationPage:

@@ -19,12 +19,12 @@ from clinics.bulk.running import (
     check_rights,
     do_row,
     location_page,
-    locked_facts,
 )
+from clinics.choices import BulkState, RowState
 from clinics.edge.stamps import bump
-from clinics.facts import FactsConflict, undo_change
+from clinics.facts import FactsConflict, facts_of, locked_facts, undo_change
 from clinics.facts_rights import rights_for
-from clinics.models import BulkChange, BulkRow, BulkState, FactsChange, LocationFacts, RowState
+from clinics.models import BulkChange, BulkRow, FactsChange, LocationFacts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -37,6 +37,11 @@ def start_undo(bulk: BulkChange, user: AbstractUser) -> None:
         state=BulkState.UNDOING, undone_by=user, touched_at=timezone.now()
     )
     log(bulk.franchise, "clinics.bulk.undo", user=user, data={"bulk": bulk.title})
+    queue_undo(bulk)
+
+
+def queue_undo(bulk: BulkChange) -> None:
+    """Let a worker go on taking rows back, once the transaction is through."""
     transaction.on_commit(partial(undo_rows.enqueue, bulk.pk))
 
 
@@ -99,7 +104,7 @@ def _unmake(row: BulkRow) -> None:
 
 
 def _put_back(row: BulkRow, change: FactsChange) -> None:
-    facts = locked_facts(change.page_id)
+    facts = locked_facts(facts_of(change.page_id))
     try:
         undo_change(change, user=_undoer(row), base_version=facts.version)
     except FactsConflict as conflict:

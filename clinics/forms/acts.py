@@ -23,7 +23,6 @@ from clinics.renaming import slug_is_taken
 
 _NOTICE = ClinicFacts._meta.get_field("notice")
 _TOWNS = LocationFacts._meta.get_field("service_areas")
-_PHONES = ("main_phone", "new_patients_phone", "text_phone", "fax")
 
 
 class ActForm(RefusedUnshownMixin, forms.Form):
@@ -249,7 +248,7 @@ class MoveLocationForm(FactsForm):
         model = LocationFacts
         fields = MOVED_FACTS
         widgets = {
-            **{name: forms.TextInput(attrs={"type": "tel"}) for name in _PHONES},
+            **{name: forms.TextInput(attrs={"type": "tel"}) for name in LocationFacts.PHONE_FIELDS},
             "parking": forms.Textarea(attrs={"rows": 3}),
         }
 

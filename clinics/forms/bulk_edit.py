@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinics import open_words
 from clinics.bulk.columns import RESOURCE
 from clinics.bulk.edit_planning import CLEARABLE, EDITED, Edit, Merged, edit_title
 from clinics.choices import TIME_ZONES, LocationStatus
@@ -27,13 +26,14 @@ _DAY = forms.DateInput(attrs={"type": "date"})
 _KEEP = ("", gettext_lazy("leave as it is"))
 # A location is closed for good on a screen of its own, which asks who takes its patients.
 _STATUSES = [choice for choice in LocationStatus.choices if choice[0] != LocationStatus.CLOSED]
+_CHOICES = {"status": _STATUSES, "timezone": TIME_ZONES}
 _HELP = {
     "hours": gettext_lazy("Such as Mon-Thu 08:00-12:00,13:00-17:00; Fri 08:00-12:00."),
 }
 
 
 class BulkEditForm(forms.Form):
-    """`values` is what the chosen locations have now, by column."""
+    """`count` is the number of the chosen locations."""
 
     title = forms.CharField(
         label=gettext_lazy("What this change is"),
@@ -80,19 +80,18 @@ class BulkEditForm(forms.Form):
         help_text=gettext_lazy("Afterwards everything is put back by itself. Blank: it stays."),
     )
 
-    def __init__(self, data: Any = None, *, values: Mapping[str, Merged], count: int) -> None:
+    def __init__(self, data: Any = None, *, count: int) -> None:
         super().__init__(data)
-        self.values, self.count = values, count
-        self.holidays = federal_holidays(
-            timezone.now().date(), timezone.now().date() + OFFERED_AHEAD
-        )
+        self.count = count
+        self.today = open_words.current_time().date()
+        self.holidays = federal_holidays(self.today, self.today + OFFERED_AHEAD)
         self.fields["holiday"] = forms.ChoiceField(
             label=_("Holiday"),
             choices=[("", _("another day")), *((str(h.day), _holiday(h)) for h in self.holidays)],
             required=False,
         )
         for column in EDITED:
-            self.fields[column] = self._field(column, values[column])
+            self.fields[column] = _field(column)
         for column in CLEARABLE:
             self.fields[f"clear_{column}"] = forms.BooleanField(
                 label=_("Clear it: %(fact)s") % {"fact": label_of_column(column)}, required=False
@@ -125,22 +124,11 @@ class BulkEditForm(forms.Form):
             last_day=cleaned["last_day"],
         )
 
-    def _field(self, column: str, value: Merged) -> forms.Field:
-        label = label_of_column(column)
-        if column == "status":
-            return forms.ChoiceField(label=label, choices=[_KEEP, *_STATUSES], required=False)
-        if column == "timezone":
-            return forms.ChoiceField(label=label, choices=[_KEEP, *TIME_ZONES], required=False)
-        shown = _("various") if value.is_various else value.text
-        attrs = {"placeholder": shown} | ({"rows": 2} if column in {"parking", "hours"} else {})
-        widget = forms.Textarea if "rows" in attrs else forms.TextInput
-        return forms.CharField(
-            label=label,
-            required=False,
-            max_length=2000,
-            widget=widget(attrs=attrs),
-            help_text=_HELP.get(column, ""),
-        )
+    def show_values(self, values: Mapping[str, Merged]) -> None:
+        """What the locations have now, by column, in grey where one types."""
+        for column in set(EDITED) - set(_CHOICES):
+            shown = _("various") if values[column].is_various else values[column].text
+            self.fields[column].widget.attrs["placeholder"] = shown
 
     def _check_cells(self, cleaned: dict[str, Any]) -> None:
         for column in EDITED:
@@ -159,7 +147,7 @@ class BulkEditForm(forms.Form):
             self.add_error("first_day", _("Say on which day it begins."))
         if first and last and last < first:
             self.add_error("last_day", _("It ends before it begins: swap the days."))
-        if first and first <= timezone.now().date() - timedelta(days=1):
+        if first and first < self.today:
             self.add_error("first_day", _("That day is over: leave it blank to change at once."))
         has_day = cleaned.get("special_first") or cleaned.get("holiday")
         if not has_day and any(cleaned.get(f"special_{n}") for n in ("last", "label", "opens")):
@@ -183,6 +171,21 @@ class BulkEditForm(forms.Form):
         names += ["special_first", "holiday"]
         has_services = cleaned["added_services"] or cleaned["removed_services"]
         return any(cleaned[name] for name in names) or bool(has_services)
+
+
+def _field(column: str) -> forms.Field:
+    label = label_of_column(column)
+    if column in _CHOICES:
+        choices = [_KEEP, *_CHOICES[column]]
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    is_long = column in {"parking", "hours"}
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}) if is_long else forms.TextInput,
+        help_text=_HELP.get(column, ""),
+    )
 
 
 def _holiday(holiday: Any) -> str:

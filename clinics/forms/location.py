@@ -17,7 +17,6 @@ from clinics.models import LocationFacts
 _TOWNS = LocationFacts._meta.get_field("service_areas")
 _CAMPAIGNS = LocationFacts._meta.get_field("campaign_numbers")
 _IN_SERVICE = (LocationStatus.OPEN, LocationStatus.OPENING_SOON)
-_PHONES = ("main_phone", "new_patients_phone", "text_phone", "fax")
 
 
 class LocationForm(FactsForm):
@@ -56,6 +55,6 @@ class LocationForm(FactsForm):
         model = LocationFacts
         fields = LocationFacts.FACT_FIELDS
         widgets = {
-            **{name: forms.TextInput(attrs={"type": "tel"}) for name in _PHONES},
+            **{name: forms.TextInput(attrs={"type": "tel"}) for name in LocationFacts.PHONE_FIELDS},
             "parking": forms.Textarea(attrs={"rows": 3}),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
-from clinics.models.bulk import BulkChange, BulkKind, BulkRow, BulkState, RowState
+from clinics.models.bulk import BulkChange, BulkRow
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -26,9 +26,7 @@ from clinics.models.tap import TapCount
 
 __all__ = [
     "BulkChange",
-    "BulkKind",
     "BulkRow",
-    "BulkState",
     "ClinicFacts",
     "ClinicPage",
     "FactsChange",
@@ -46,7 +44,6 @@ __all__ = [
     "Person",
     "PublisherApproval",
     "PurgeOutbox",
-    "RowState",
     "Service",
     "SpecialHours",
     "Stamp",

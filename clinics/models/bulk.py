@@ -6,36 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinics.choices import BulkKind, BulkState, RowState
 from clinics.models.clinic import ClinicPage
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage
-
-
-class BulkKind(models.TextChoices):
-    IMPORT = "IMPORT", _("Import")
-    EDIT = "EDIT", _("Change of several")
-
-
-class BulkState(models.TextChoices):
-    """In the order in which a change goes through them."""
-
-    DRAFT = "DRAFT", _("Not checked")
-    CHECKED = "CHECKED", _("Checked")
-    PLANNED = "PLANNED", _("Planned")
-    RUNNING = "RUNNING", _("Running")
-    DONE = "DONE", _("Done")
-    UNDOING = "UNDOING", _("Being undone")
-    UNDONE = "UNDONE", _("Undone")
-
-
-class RowState(models.TextChoices):
-    ERROR = "ERROR", _("Error")
-    SAME = "SAME", _("Nothing to change")
-    WAITING = "WAITING", _("Will be changed")
-    DONE = "DONE", _("Done")
-    FAILED = "FAILED", _("Not done")
-    UNDONE = "UNDONE", _("Undone")
-    KEPT = "KEPT", _("Kept")
 
 
 class BulkChange(models.Model):

@@ -271,6 +271,7 @@ class LocationFacts(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    PHONE_FIELDS = ("main_phone", "new_patients_phone", "text_phone", "fax")
     FACT_FIELDS = (
         "name",
         "is_primary",
@@ -329,7 +330,7 @@ class LocationFacts(models.Model):
         """555-0100 to 555-0199 are reserved for fiction: a dead end for a patient (B-12)."""
         if getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False):
             return
-        for name in ("main_phone", "new_patients_phone", "text_phone", "fax"):
+        for name in self.PHONE_FIELDS:
             number = getattr(self, name)
             if number and is_fictional(number):
                 text = _("%(number)s is a number of fiction: enter one that rings at the clinic.")

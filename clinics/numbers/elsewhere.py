@@ -16,8 +16,6 @@ from clinics.phones import Number
 if TYPE_CHECKING:
     from clinics.clinic import Clinic
 
-COLUMNS = ("main_phone", "new_patients_phone", "text_phone", "fax")
-
 
 def recorded_elsewhere(digits: Collection[str], clinic: Clinic | None) -> frozenset[str]:
     """Those of these numbers (E.164) that a clinic other than this one has; one query.
@@ -31,8 +29,8 @@ def recorded_elsewhere(digits: Collection[str], clinic: Clinic | None) -> frozen
     if clinic is not None:
         rows = rows.exclude(clinic_id=clinic.page_id)
     found = set()
-    for facts in rows.only(*COLUMNS, "campaign_numbers"):
-        numbers: list[Number | None] = [getattr(facts, name) for name in COLUMNS]
+    for facts in rows.only(*LocationFacts.PHONE_FIELDS, "campaign_numbers"):
+        numbers: list[Number | None] = [getattr(facts, name) for name in facts.PHONE_FIELDS]
         numbers += campaigns_of(facts.campaign_numbers).values()
         found |= {number.e164 for number in numbers if number}
     return frozenset(found & wanted)
@@ -41,7 +39,7 @@ def recorded_elsewhere(digits: Collection[str], clinic: Clinic | None) -> frozen
 def _with_any_of(wanted: Collection[str]) -> QuerySet[LocationFacts]:
     is_one = Q(pk__in=[])
     for digits in wanted:
-        for name in COLUMNS:
+        for name in LocationFacts.PHONE_FIELDS:
             is_one |= Q(**{f"{name}__startswith": digits})
         is_one |= Q(campaigns__contains=Number(digits).display)
     rows = LocationFacts.objects.alias(campaigns=Cast("campaign_numbers", TextField()))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.choices import LocationStatus, TextStatus
 from clinics.models import ClinicPage, LocationFacts
-from clinics.numbers.elsewhere import COLUMNS
 from clinics.rows import asked_for
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def with_fiction(clinics: QuerySet[ClinicPage]) -> QuerySet[ClinicPage]:
     if getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False):
         return clinics.none()
     is_fiction = Q(pk__in=[])
-    for name in COLUMNS:
+    for name in LocationFacts.PHONE_FIELDS:
         is_fiction |= Q(**{f"{name}__regex": _FICTION})
     return _having(clinics, _places().filter(is_fiction))
 
@@ -58,7 +57,7 @@ def with_fiction(clinics: QuerySet[ClinicPage]) -> QuerySet[ClinicPage]:
 def with_shared_number(clinics: QuerySet[ClinicPage]) -> QuerySet[ClinicPage]:
     """With a number that another of these clinics has as well, for whatever use."""
     # Compared here: no database joins four columns with four columns quickly without an index.
-    numbers = [Substr(name, 1, len("+12145550142")) for name in COLUMNS]
+    numbers = [Substr(name, 1, len("+12145550142")) for name in LocationFacts.PHONE_FIELDS]
     rows = _places().filter(clinic__in=clinics.values("pk")).values_list("clinic_id", *numbers)
     owners: dict[str, set[int]] = {}
     for clinic, *found in rows:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from clinics.account_names import name_of
 from clinics.choices import Role
 from clinics.roles.table import ROLE_TABLE
 
@@ -25,7 +26,7 @@ def who_writes(model_label: str, page: Page) -> str:
         memberships__role__in=roles,
         memberships__page__in=page.get_ancestors(inclusive=True),
     )
-    names = sorted({user.get_full_name() or user.get_username() for user in members})
+    names = sorted(set(map(name_of, members)))
     labels = _(" or ").join(str(Role(role).label).lower() for role in roles)
     words = {"roles": labels, "names": ", ".join(names[:MOST_NAMES])}
     if not names:

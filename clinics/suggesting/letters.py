@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinics.account_names import name_of
 from clinics.choices import SuggestionState
 from clinics.facts_words import in_words, label_of
 from clinics.models import ClinicFacts, FactsSuggestion, LocationFacts, Membership, SuggestedFact
@@ -93,11 +94,6 @@ def _write_to_proposer(pk: int, fact_ids: Sequence[int], by: AbstractUser) -> No
     }
     subject = _("%(who)s has decided about your suggestion for %(place)s") % words
     _send(subject, "clinics/mail/suggestion_decided.txt", words, [user])
-
-
-def name_of(user: Any) -> str:
-    """How people are called where others read it; "" for nobody."""
-    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def _found(pk: int) -> FactsSuggestion | None:

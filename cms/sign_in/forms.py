@@ -70,18 +70,19 @@ class NewPasswordForm(ResetPasswordKeyForm):
         _worded(self.fields["password2"], _("New password, once more"))
 
 
-class CodeForm(AuthenticateForm):
+class _CodeInOurWords(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         help_text = _("The six digits that your app shows, or one of your recovery codes.")
         _worded(self.fields["code"], _("Code"), help_text, **DIGITS)
 
 
-class ConfirmCodeForm(ReauthenticateByCodeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        help_text = _("The six digits that your app shows, or one of your recovery codes.")
-        _worded(self.fields["code"], _("Code"), help_text, **DIGITS)
+class CodeForm(_CodeInOurWords, AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(_CodeInOurWords, ReauthenticateByCodeForm):
+    pass
 
 
 class AppForm(ActivateTOTPForm):

@@ -34,7 +34,7 @@ from wagtail.search import index
 
 from articles.models import LocalVersionPage, SectionOffer
 from articles.opening import mount_library
-from clinics.choices import LocalPageKind, Role, TextStatus
+from clinics.choices import BulkState, LocalPageKind, Role, TextStatus
 from clinics.clinic import Brand
 from clinics.creating import NewClinic, create_clinic, create_franchise, create_location
 from clinics.facts import save_facts
@@ -42,7 +42,6 @@ from clinics.hours import parse_hours
 from clinics.models import (
     BulkChange,
     BulkRow,
-    BulkState,
     ClinicPage,
     FranchisePage,
     HostAlias,

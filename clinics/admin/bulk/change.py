@@ -23,12 +23,14 @@ from wagtail.admin.widgets.button import HeaderButton
 from clinics.admin.bulk.imports import BulkScreen
 from clinics.admin.new_clinic import FranchiseScreen
 from clinics.admin.spreadsheet import GuardedExport
+from clinics.bulk.due import resume
 from clinics.bulk.planning import plan_import
-from clinics.bulk.running import STALE_AFTER, begin, start
-from clinics.bulk.undoing import start_undo, undo_rows
+from clinics.bulk.running import STALE_AFTER, begin
+from clinics.bulk.undoing import start_undo
+from clinics.choices import BulkKind, BulkState, RowState
 from clinics.facts_words import differences
 from clinics.forms.bulk import label_of_column
-from clinics.models import BulkChange, BulkKind, BulkState, RowState
+from clinics.models import BulkChange
 from clinics.roles.reach import bulk_changes_of
 
 if TYPE_CHECKING:
@@ -123,10 +125,6 @@ class BulkDetail(BulkScreen):
         changes = bulk_changes_of(self.request.user).exclude(state=BulkState.DRAFT)
         return get_object_or_404(changes.select_related("made_by"), pk=self.kwargs["bulk_id"])
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.counts = self.count()
-
     def get_page_title(self) -> str:
         return self.bulk.title
 
@@ -167,10 +165,7 @@ class BulkDetail(BulkScreen):
 
     def resume(self) -> None:
         """For a run whose worker was killed."""
-        if self.bulk.state == BulkState.RUNNING:
-            start(self.bulk)
-        elif self.bulk.state == BulkState.UNDOING:
-            transaction.on_commit(lambda: undo_rows.enqueue(self.bulk.pk))
+        resume(self.bulk)
 
     def discard(self) -> None:
         """What was never begun leaves nothing behind."""
@@ -209,7 +204,9 @@ class BulkDetail(BulkScreen):
             **kwargs,
         )
 
-    def count(self) -> dict[str, int]:
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Rows by state, and by filter."""
         counted = {state: Count("pk", filter=Q(state=state)) for state in RowState.values}
         filters = {f"show_{name}": Count("pk", filter=q) for name, _label, q in _FILTERS}
         return self.bulk.rows.aggregate(all=Count("pk"), **counted, **filters)

@@ -16,9 +16,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from clinics.admin.new_clinic import FranchiseScreen
 from clinics.bulk.columns import guess_columns
 from clinics.bulk.planning import plan_import
+from clinics.choices import BulkState
 from clinics.forms.bulk import SAMPLES, ColumnsForm, ImportForm
 from clinics.forms.facts import problems_of
-from clinics.models import BulkChange, BulkRow, BulkState
+from clinics.models import BulkChange, BulkRow
 from clinics.roles.reach import bulk_changes_of, franchises_run_by
 
 if TYPE_CHECKING:

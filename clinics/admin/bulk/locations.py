@@ -56,7 +56,8 @@ class LocationList(BulkScreen):
         found = choice.among(self.franchises)
         paginator = WagtailPaginator(found, per_page=LOCATIONS_A_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
-        in_use = set(Choice().among(self.franchises).order_by().values_list("state", flat=True))
+        every_state = Choice().among(self.franchises).order_by().values_list("state", flat=True)
+        in_use = set(every_state.distinct())
         return super().get_context_data(
             choice=choice,
             page_obj=page,
@@ -139,9 +140,12 @@ class BulkEditScreen(BulkScreen):
         return self.places.count()
 
     def form(self, data: Any = None) -> BulkEditForm:
-        return BulkEditForm(data, values=merged(self.places), count=self.count)
+        return BulkEditForm(data, count=self.count)
 
     def show(self, form: BulkEditForm) -> HttpResponse:
+        """The form with what the locations have now beside each field."""
+        values = merged(self.places)
+        form.show_values(values)
         return self.render_to_response(
             self.get_context_data(
                 form=form,
@@ -153,7 +157,7 @@ class BulkEditScreen(BulkScreen):
                     (
                         form[column],
                         form[f"clear_{column}"] if column in CLEARABLE else None,
-                        form.values[column],
+                        values[column],
                     )
                     for column in EDITED
                 ],
