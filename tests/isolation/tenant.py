@@ -275,6 +275,7 @@ def _workflow(word: Mapping[str, str], clinic: ClinicPage, user: Any) -> None:
         workflow=workflow,
         requested_by=user,
     )
-    TaskState.objects.create(
+    state.current_task_state = TaskState.objects.create(
         workflow_state=state, task=task, revision=page.latest_revision, comment=word["note"]
     )
+    state.save()
