@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,7 +21,7 @@ from wagtail.models import Site
 from clinics.brand import normalise_brand
 from clinics.choices import ClinicStatus, LocalPageKind, LocationStatus, Role, TextStatus
 from clinics.models import ClinicFacts, ClinicPage, LocalPage, LocationFacts, Membership
-from clinics.phones import is_fictional
+from clinics.phones import rings_nowhere
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -115,13 +114,12 @@ def has_hours(clinic: ClinicPage) -> Check:
 @register_check
 def has_real_numbers(clinic: ClinicPage) -> Check:
     """B-12: 555-0100 to 555-0199 are reserved for fiction."""
-    allowed = getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False)
     places = _open_locations(clinic)
     unreal = [
         number.display
         for place in places
-        for number in (place.main_phone, place.new_patients_phone, place.text_phone, place.fax)
-        if number and is_fictional(number) and not allowed
+        for number in (getattr(place, name) for name in place.PHONE_FIELDS)
+        if number and rings_nowhere(number)
     ]
     remedy = _("%(numbers)s ring nowhere: enter the clinic's own.") % {"numbers": ", ".join(unreal)}
     return _fact_check(clinic, _("Numbers that ring at the clinic"), not unreal, remedy)

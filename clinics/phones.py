@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 EMERGENCY_NUMBERS = ("911", "988")
@@ -91,6 +92,16 @@ def parse_number(typed: str) -> Number:
 def is_fictional(number: Number) -> bool:
     """555-0100 to 555-0199 is kept free for fiction: right for a demo, wrong for a live clinic."""
     return number.e164[5:10] == "55501"
+
+
+def fiction_is_allowed() -> bool:
+    """True where an installation takes numbers of fiction, as a demo does."""
+    return bool(getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False))
+
+
+def rings_nowhere(number: Number) -> bool:
+    """A number of fiction where those are not allowed: a dead end for a patient (B-12)."""
+    return is_fictional(number) and not fiction_is_allowed()
 
 
 def plain_text(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import unescape
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -17,6 +19,11 @@ def prose(html: str, clinic: Clinic) -> SafeString:
     compiled = compile_text(html)
     urls = page_urls(compiled.page_ids, clinic) if compiled.page_ids else {}
     return fill_text(compiled, clinic, urls)
+
+
+def words_in(html: str) -> str:
+    """Rich text as plain words: a tag parts two of them."""
+    return unescape(strip_tags(html.replace("<", " <")))
 
 
 def page_urls(page_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:

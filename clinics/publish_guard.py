@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.phones_in_text import FoundNumber, find_numbers
+from clinics.prose import words_in
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -49,8 +48,7 @@ def refuse_typed_numbers(page: Page) -> None:
 def number_problems(page: Page) -> Iterator[Problem]:
     """Numbers typed in the texts that a page of a clinic names in `published_texts` (L-02)."""
     for name in getattr(page, "published_texts", ()):
-        text = unescape(strip_tags((getattr(page, name) or "").replace("<", " <")))
-        for found in find_numbers(text):
+        for found in find_numbers(words_in(getattr(page, name) or "")):
             yield Problem(name, typed_number_message(found))
 
 

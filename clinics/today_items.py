@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinics import clinic_looks, open_words
-from clinics.choices import ClinicStatus, LocationStatus, SuggestionState
+from clinics.choices import ClinicStatus, LocationStatus
 from clinics.doorway import missing_for_listing
 from clinics.holidays import WARNED_AHEAD, Holiday, federal_holidays, undecided_holidays
 from clinics.launching import checklist
@@ -26,12 +25,11 @@ from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.numbers.records import LOOKS
 from clinics.numbers.table import Verdict
 from clinics.open_words import notice_of
-from clinics.phones import is_fictional
+from clinics.phones import rings_nowhere
 from clinics.resolve import clinic_of, location_value, root_page
-from clinics.roles.reach import suggestions_decided_by
 from clinics.roles.rights import YES, right_at
 from clinics.special_days import coming_special, today_at
-from clinics.suggesting.waiting import has_fact
+from clinics.suggesting.waiting import waiting_suggestions
 from clinics.today import MOST_NAMES, Part, Scope, TodayItem, Urgency, first_names, register_today
 from clinics.tokens import TOKENS
 
@@ -100,8 +98,7 @@ def _numbers(clinic: ClinicPage, places: list[_Place], value: Clinic) -> Iterato
     found = [
         number for p in places for name in p.row.PHONE_FIELDS if (number := getattr(p.row, name))
     ]
-    allowed = getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False)
-    fiction = not allowed and any(map(is_fictional, found))
+    fiction = any(map(rings_nowhere, found))
     shared = recorded_elsewhere({number.e164 for number in found}, value)
     lacking = [p.row.name for p in places if not p.row.main_phone]
     waiting = [p.row.name for p in places if p.value.text and not p.value.text_approved]
@@ -218,8 +215,7 @@ def clinics_without_people(scope: Scope) -> Iterator[TodayItem]:
 @register_today(Part.FRANCHISE)
 def suggestions_of_clinics(scope: Scope) -> Iterator[TodayItem]:
     """Facts that somebody of a clinic proposes to change."""
-    found = suggestions_decided_by(scope.user).filter(has_fact(SuggestionState.WAITING))
-    found = found.filter(clinic__in=_clinics(scope).values("pk"))
+    found = waiting_suggestions(scope.user).filter(clinic__in=_clinics(scope).values("pk"))
     count = found.count()
     if count:
         words = ngettext(

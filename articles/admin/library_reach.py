@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from articles.models import ArticlePage
 from clinics.choices import Role
 from clinics.roles.policy import memberships_of
+from clinics.roles.reach import below
 from clinics.roles.table import ROLE_TABLE
 
 if TYPE_CHECKING:
@@ -27,10 +26,7 @@ def library_articles(user: AbstractUser) -> QuerySet[ArticlePage]:
     """The shared articles that the user may change."""
     if user.is_active and user.is_superuser:
         return ArticlePage.objects.all()
-    below = Q(pk__in=[])
-    for path in _paths(user):
-        below |= Q(path__startswith=path)
-    return ArticlePage.objects.filter(below)
+    return ArticlePage.objects.filter(below(_paths(user)))
 
 
 def _paths(user: AbstractUser) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from articles.models import ArticlePage
 from articles.publishing import TITLE_NEEDED
 from clinics.choices import Role
 from clinics.roles.policy import memberships_of
+from clinics.roles.reach import below
 from clinics.roles.table import ROLE_TABLE
 from clinics.tokens import readable
 
@@ -54,11 +55,12 @@ def articles_looked_after(user: AbstractUser) -> QuerySet[ArticlePage]:
     """The shared articles that the user writes or reviews."""
     if user.is_active and user.is_superuser:
         return ArticlePage.objects.all()
-    below = Q(pk__in=[])
-    for membership in memberships_of(user):
-        if ROLE_TABLE[Role(membership.role)].page_type == _LIBRARY:
-            below |= Q(path__startswith=membership.page.path)
-    return ArticlePage.objects.filter(below)
+    libraries = [
+        membership.page.path
+        for membership in memberships_of(user)
+        if ROLE_TABLE[Role(membership.role)].page_type == _LIBRARY
+    ]
+    return ArticlePage.objects.filter(below(libraries))
 
 
 def work_of(user: AbstractUser, work: Work) -> QuerySet[ArticlePage]:

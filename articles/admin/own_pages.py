@@ -21,7 +21,7 @@ from clinics.account_names import name_of
 from clinics.choices import ClinicStatus
 from clinics.models import ClinicPage, LocalPage, LocationIndexPage, LocationPage
 from clinics.resolve import clinic_of
-from clinics.roles.page_rights import actions_at
+from clinics.roles.page_rights import may_change_at
 
 _TYPES = (ClinicPage, LocationIndexPage, LocationPage, LocalPage, ArticleMountPage)
 
@@ -99,8 +99,7 @@ class OwnPages(ArticlesScreen):
         )
 
     def may_change(self, model: type[Page]) -> bool:
-        user = self.request.user
-        return user.is_superuser or "change" in actions_at(user, self.clinic, model)
+        return may_change_at(self.request.user, self.clinic, model)
 
     def own_breadcrumbs(self) -> list[dict[str, Any]]:
         return [{"url": "", "label": self.page_title}]

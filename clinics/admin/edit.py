@@ -175,18 +175,21 @@ class EditHours(LocationScreen, EditScreen):
         }
 
 
-class EditNotice(EditScreen):
+class InClinicsZone(ClinicScreen):
+    """Times are typed and shown in the clinic's zone, whatever the editor's own is."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(ZoneInfo(self.clinic.facts.time_zone)):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+
+class EditNotice(InClinicsZone, EditScreen):
     """What every page of the clinic says on top today, and closing for today."""
 
     form_class = NoticeForm
     right = "hours"
     tab = "hours"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Times are typed and shown in the clinic's zone, whatever the editor's own is."""
-        with timezone.override(ZoneInfo(self.clinic.facts.time_zone)):
-            response = super().dispatch(request, *args, **kwargs)
-            return response.render() if isinstance(response, TemplateResponse) else response
 
     def get_facts(self) -> Facts:
         return facts_of(self.clinic.pk)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinics.admin.acts import ActScreen, LocationAct, ManageScreen
+from clinics.admin.edit import InClinicsZone
 from clinics.choices import ClinicStatus
 from clinics.closing import (
     close_clinic,
@@ -44,8 +42,6 @@ from clinics.renaming_consequences import of_moving, of_renaming_clinic, of_rena
 from clinics.roles.reach import clinics_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
     from clinics.consequences import Consequence
 
 
@@ -219,14 +215,8 @@ class RenameLocation(LocationAct):
         return _("Patients read %(name)s now.") % {"name": form.cleaned_data["name"]}
 
 
-class MoveLocation(LocationAct):
+class MoveLocation(InClinicsZone, LocationAct):
     form_class = MoveLocationForm
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Times are typed and shown in the clinic's zone, whatever the user's own is."""
-        with timezone.override(ZoneInfo(self.clinic.facts.time_zone)):
-            response = super().dispatch(request, *args, **kwargs)
-            return response.render() if isinstance(response, TemplateResponse) else response
 
     def heading(self) -> str:
         return _("Move %(name)s") % {"name": self.location.facts.name}

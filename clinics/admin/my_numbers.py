@@ -28,7 +28,7 @@ from clinics.numbers.shown import Origin, Spot
 from clinics.numbers.table import NumberRow, NumberTable, Place, Source, Verdict, number_table
 from clinics.numbers.words import KIND_WORDS, ORIGIN_WORDS, SPOT_WORDS, VERDICT_WORDS
 from clinics.resolve import clinic_of
-from clinics.roles.page_rights import actions_at
+from clinics.roles.page_rights import may_change_at
 from clinics.roles.reach import clinics_of
 
 if TYPE_CHECKING:
@@ -236,9 +236,7 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
 
     def may_edit(self, model: type[Page]) -> bool:
         if model not in self._may_edit:
-            user = self.request.user
-            allowed = user.is_superuser or "change" in actions_at(user, self.clinic, model)
-            self._may_edit[model] = allowed
+            self._may_edit[model] = may_change_at(self.request.user, self.clinic, model)
         return self._may_edit[model]
 
     @cached_property

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from clinics.choices import LocationStatus
 from clinics.models import FranchisePage, LocationFacts
+from clinics.roles.reach import below
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -40,9 +41,7 @@ class Choice:
 
     def among(self, franchises: list[FranchisePage]) -> QuerySet[LocationFacts]:
         """The locations of these franchises that it is about, clinic by clinic."""
-        reach = Q(pk__in=[])
-        for franchise in franchises:
-            reach |= Q(clinic__path__startswith=franchise.path)
+        reach = below((franchise.path for franchise in franchises), "clinic__path")
         found = LocationFacts.objects.filter(reach, **self._exactly())
         for word in self.words.split():
             found = found.filter(

@@ -13,7 +13,13 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from clinics.choices import ClinicStatus, LocationStatus
 from clinics.closing import LocationClosing, open_places_beside
-from clinics.forms.facts import FactsForm, Problem, name_missing_fields, problems_of
+from clinics.forms.facts import (
+    FactsForm,
+    Problem,
+    fields_in_groups,
+    name_missing_fields,
+    problems_of,
+)
 from clinics.forms.fields import LinesField, RefusedUnshownMixin
 from clinics.hosts import checked_host, host_of
 from clinics.models import ClinicFacts, ClinicPage, LocationFacts, LocationPage
@@ -38,10 +44,7 @@ class ActForm(RefusedUnshownMixin, forms.Form):
         name_missing_fields(self)
 
     def grouped_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [
-            (str(heading), [self[name] for name in names if name in self.fields])
-            for heading, names in self.groups
-        ]
+        return fields_in_groups(self, self.groups)
 
     def problems(self) -> list[Problem]:
         return problems_of(self)
@@ -260,12 +263,6 @@ class MoveLocationForm(FactsForm):
             self.fields["replaces"].help_text = text
         else:
             del self.fields["replaces"]
-
-    def grouped_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [
-            (str(heading), [self[name] for name in names if name in self.fields])
-            for heading, names in self.groups
-        ]
 
     def arguments(self) -> dict[str, Any]:
         return {"changes": {name: self.cleaned_data[name] for name in MOVED_FACTS}}

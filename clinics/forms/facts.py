@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -41,7 +42,7 @@ class FactsForm(RefusedUnshownMixin, forms.ModelForm):
         return cls(instance=current, initial=restored_facts(current, snapshot))
 
     def grouped_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(str(heading), [self[name] for name in names]) for heading, names in self.groups]
+        return fields_in_groups(self, self.groups)
 
     def problems(self) -> list[Problem]:
         return problems_of(self)
@@ -56,6 +57,16 @@ class FactsForm(RefusedUnshownMixin, forms.ModelForm):
 
     def validate_constraints(self) -> None:
         """Left to `save_facts`: it takes the mark of the main location from the other one first."""
+
+
+def fields_in_groups(
+    form: forms.BaseForm, groups: Iterable[tuple[Any, Iterable[str]]]
+) -> list[tuple[str, list[forms.BoundField]]]:
+    """The fields below their headings; one that the form has taken out is left out."""
+    return [
+        (str(heading), [form[name] for name in names if name in form.fields])
+        for heading, names in groups
+    ]
 
 
 def name_missing_fields(form: forms.BaseForm) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from clinics.models import FranchisePage
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import NOWHERE
+from clinics.roles.reach import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -21,7 +20,7 @@ def pages_in_reach(user: AbstractUser) -> QuerySet[Page]:
     """Pages at or below a page of the user's roles, or of permissions given to their groups."""
     if user.is_active and user.is_superuser:
         return Page.objects.all()
-    return Page.objects.filter(_below(_roots(user)))
+    return Page.objects.filter(below(_roots(user)))
 
 
 def explorable_pages(user: AbstractUser) -> QuerySet[Page]:
@@ -39,7 +38,7 @@ def linkable_pages(user: AbstractUser) -> QuerySet[Page]:
     if user.is_active and user.is_superuser:
         return Page.objects.all()
     franchises = FranchisePage.objects.values_list("path", flat=True)
-    shared = Page.objects.live().filter(depth__gt=1).exclude(_below(franchises))
+    shared = Page.objects.live().filter(depth__gt=1).exclude(below(franchises))
     return pages_in_reach(user) | (shared if _roots(user) else Page.objects.none())
 
 
@@ -54,13 +53,6 @@ def browsable_pages(user: AbstractUser) -> QuerySet[Page]:
 def _roots(user: AbstractUser) -> list[str]:
     rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return sorted({row.page.path for row in rows} | {m.page.path for m in memberships_of(user)})
-
-
-def _below(paths: Iterable[str]) -> Q:
-    found = NOWHERE
-    for path in paths:
-        found |= Q(path__startswith=path)
-    return found
 
 
 def _steps(path: str) -> range:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
@@ -30,7 +29,7 @@ from clinics.models.public import ListedPageMixin
 from clinics.models.published_text import PublishedTextMixin
 from clinics.models.revisions import KeptRevisionsMixin
 from clinics.number_free import refuse_numbers
-from clinics.phones import is_fictional
+from clinics.phones import rings_nowhere
 from clinics.phones_in_text import find_numbers
 
 if TYPE_CHECKING:
@@ -328,15 +327,13 @@ class LocationFacts(models.Model):
 
     def _refuse_fictional_numbers(self) -> None:
         """555-0100 to 555-0199 are reserved for fiction: a dead end for a patient (B-12)."""
-        if getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False):
-            return
         for name in self.PHONE_FIELDS:
             number = getattr(self, name)
-            if number and is_fictional(number):
+            if number and rings_nowhere(number):
                 text = _("%(number)s is a number of fiction: enter one that rings at the clinic.")
                 raise ValidationError({name: text % {"number": number.display}})
         for name, number in campaigns_of(self.campaign_numbers).items():
-            if is_fictional(number):
+            if rings_nowhere(number):
                 text = _("“%(name)s”: %(number)s is a number of fiction: enter a real one.")
                 values = {"name": name, "number": number.display}
                 raise ValidationError({"campaign_numbers": text % values})

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -39,6 +37,7 @@ from clinics.numbers.shown import (
 from clinics.open_words import notice_of
 from clinics.pages import LocationView, location_view, place_shown
 from clinics.people import known_at
+from clinics.prose import words_in
 from clinics.resolve import every_location_of
 from clinics.structured_data import place_node
 
@@ -163,8 +162,7 @@ def in_parking(place: Location) -> Iterator[Shown]:
 def in_texts(page: Page, clinic: Clinic, *names: str) -> Iterator[Shown]:
     """The title of a page and other texts of it, rich ones too."""
     for name in ("title", *names):
-        text = unescape(strip_tags(getattr(page, name).replace("<", " <")))
-        yield from in_text(text, clinic)
+        yield from in_text(words_in(getattr(page, name)), clinic)
 
 
 def in_head(

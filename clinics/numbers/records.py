@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.choices import LocationStatus, TextStatus
 from clinics.models import ClinicPage, LocationFacts
+from clinics.phones import fiction_is_allowed
 from clinics.rows import asked_for
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def with_unapproved_text(clinics: QuerySet[ClinicPage]) -> QuerySet[ClinicPage]:
 
 def with_fiction(clinics: QuerySet[ClinicPage]) -> QuerySet[ClinicPage]:
     """With a number that rings nowhere; nobody where the installation allows them (B-12)."""
-    if getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False):
+    if fiction_is_allowed():
         return clinics.none()
     is_fiction = Q(pk__in=[])
     for name in LocationFacts.PHONE_FIELDS:

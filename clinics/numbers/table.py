@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +19,7 @@ from clinics.clinic import Location
 from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.numbers.pages import ClinicSite, PageNumbers, pages_of
 from clinics.numbers.shown import Kind, Origin, Shown, Spot
-from clinics.phones import EMERGENCY_NUMBERS, Number, is_fictional
+from clinics.phones import EMERGENCY_NUMBERS, Number, rings_nowhere
 from clinics.resolve import clinic_of, root_page
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ def _verdict(
         )
     if digits in foreign:
         return Verdict.OPEN, _in_two_records()
-    if is_fictional(Number(digits)) and not _may_be_fictional():
+    if rings_nowhere(Number(digits)):
         return Verdict.OPEN, _("A number of fiction, which rings nowhere: enter a real one.")
     return Verdict.RIGHT, ""
 
@@ -241,7 +240,3 @@ def _fixed_source(digits: str) -> list[Source]:
         "988": _("988 Suicide & Crisis Lifeline, on pages about mood and crisis"),
     }
     return [Source(words[digits])] if digits in words else []
-
-
-def _may_be_fictional() -> bool:
-    return bool(getattr(settings, "CLINICS_ALLOW_FICTIONAL_NUMBERS", False))

@@ -32,6 +32,11 @@ def actions_at(user: AbstractUser, place: Page, page_class: type[Page]) -> set[s
     return actions
 
 
+def may_change_at(user: AbstractUser, place: Page, page_class: type[Page]) -> bool:
+    """True when the user changes pages of this type there."""
+    return user.is_superuser or "change" in actions_at(user, place, page_class)
+
+
 def refuse_foreign_type(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
     """No page is made that its maker may not write (hook `before_create_page`).
 

@@ -5,6 +5,7 @@ Admin views get their objects only from here, so that a foreign object is as mis
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -97,13 +98,18 @@ def has_clinics(user: AbstractUser) -> bool:
     return (user.is_active and user.is_superuser) or bool(_paths(user))
 
 
+def below(paths: Iterable[str], field: str = "path") -> Q:
+    """What lies at or below one of these places of the tree; nothing without a place."""
+    found = NOWHERE
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
 def _reach(user: AbstractUser, field: str, right: str = "") -> Q:
     if user.is_active and user.is_superuser:
         return Q()
-    found = NOWHERE
-    for path in _paths(user, right):
-        found |= Q(**{f"{field}__startswith": path})
-    return found
+    return below(_paths(user, right), field)
 
 
 def _paths(user: AbstractUser, right: str = "") -> list[str]:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from clinics.choices import Role
 from clinics.models import ClinicPage, Membership
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import NOWHERE
+from clinics.roles.reach import NOWHERE, below
 from clinics.roles.rights import NO, PROPOSE, YES
 from clinics.roles.table import PAGE_TYPE_FOR_ROLE, ROLE_TABLE
 
@@ -124,8 +124,4 @@ def _given(user: AbstractUser, path: str = "") -> set[Role]:
 def _led(user: AbstractUser) -> Q:
     if _leads_all(user):
         return Q()
-    found = NOWHERE
-    for membership in memberships_of(user):
-        if membership.role in LEADING_ROLES:
-            found |= Q(path__startswith=membership.page.path)
-    return found
+    return below(m.page.path for m in memberships_of(user) if m.role in LEADING_ROLES)

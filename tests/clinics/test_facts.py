@@ -166,7 +166,7 @@ def test_save_facts_bumps_only_the_stamp_of_that_clinic(world: World) -> None:
     after = dict(Stamp.objects.values_list("scope", "version"))
     own = f"c:{world.hillside.pk}"
     assert {scope for scope in after if after[scope] != before.get(scope)} == {"all", own}
-    assert PurgeOutbox.objects.latest("pk").tags == [f"c{world.hillside.pk}"]
+    assert PurgeOutbox.objects.latest("created_at").tags == [f"c{world.hillside.pk}"]
 
 
 def test_save_facts_is_told_in_words_in_the_history_of_the_page(world: World) -> None:
