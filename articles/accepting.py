@@ -15,8 +15,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from articles.following import follow
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
-from articles.queries import DIGESTS, follow
+from articles.queries import DIGESTS
 from clinics.edge.stamps import bump
 from clinics.models import ClinicFacts
 from clinics.roles.rights import YES, right_at

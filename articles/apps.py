@@ -13,10 +13,12 @@ class ArticlesConfig(AppConfig):
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
         from articles.number_places import article_pages  # noqa: PLC0415 - as above
         from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
+        from articles.touching import register  # noqa: PLC0415 - as above
         from clinics.consequences import (  # noqa: PLC0415 - as above
             AFTER_RENAMING,
             WHEN_A_CLINIC_CLOSES,
         )
+        from clinics.edge.page_key import read_by_views  # noqa: PLC0415 - as above
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
         from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
@@ -26,3 +28,5 @@ class ArticlesConfig(AppConfig):
         WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
         AFTER_RENAMING.append(name_local_versions)
         register_pages(article_pages)
+        register()
+        read_by_views("q")

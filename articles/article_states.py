@@ -16,6 +16,7 @@ from wagtail.models import Revision
 
 from articles.digest import section_digest
 from articles.effective import SHARED, Bases, EffectiveField, effective_fields, is_in_force
+from articles.following import Choice, follow
 from articles.merge import (
     LocalSection,
     Merged,
@@ -26,7 +27,8 @@ from articles.merge import (
     merge_sections,
 )
 from articles.models import ArticlePage, ArticleRelease, HeldArticle, LocalVersionPage
-from articles.queries import DIGESTS, Choice, follow, hold_of
+from articles.queries import DIGESTS
+from articles.shelf import hold_of
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clinics.edge.shown import shows
 from clinics.people import NamedPerson, has_profile_at
 
 if TYPE_CHECKING:
@@ -23,5 +24,6 @@ def person_view(person: Person | None, clinic: Clinic) -> PersonView | None:
     """A person as the articles of a clinic name them."""
     if person is None:
         return None
+    shows(f"p:{person.pk}")
     slug = person.slug if has_profile_at(person, clinic) else ""
     return PersonView(person.name, person.suffix, person.job_title, slug)

@@ -19,7 +19,8 @@ from clinics.cta import Link
 from clinics.rich_text import link_notes
 
 if TYPE_CHECKING:
-    from articles.page_view import SectionView, SourceView
+    from articles.page_view import SectionView
+    from articles.source_views import SourceView
 
 # The values of a section in which sources are cited: HTML, or the plain text of an introduction.
 CITING = ("text", "answer", "seek_help", "intro")

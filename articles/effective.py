@@ -27,6 +27,7 @@ from articles.merge import (
     field_state,
     merge_sections,
 )
+from clinics.edge.shown import shows_until
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
@@ -154,6 +155,7 @@ def _up_to(release: ArticleRelease | None, bases: Bases) -> tuple[ArticleRelease
 
 def own_article(page: LocalArticlePage) -> EffectiveArticle:
     """A clinic's own article, in the same form: everything in it is local."""
+    shows_until(page.expire_at)
     read_streams(page.body)
     sections = tuple(
         LocalSection(child.id, child.block_type, child)
@@ -192,6 +194,7 @@ def effective_summary(
 
 def own_summary(page: LocalArticlePage) -> EffectiveSummary:
     """The fields of a clinic's own article."""
+    shows_until(page.expire_at)
     fields = {name: EffectiveField(LOCAL, State.OWN, getattr(page, name)) for name in FIELD_NAMES}
     return EffectiveSummary(content=page, fields=fields, changed=page.last_published_at)
 
@@ -200,6 +203,7 @@ def is_in_force(version: LocalVersionPage | None) -> bool:
     """False for a draft and for one past its expiry, also before the scheduler has noticed."""
     if version is None or not version.live:
         return False
+    shows_until(version.expire_at)
     return not version.expire_at or version.expire_at > timezone.now()
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.queries import listed, mounts_of
+from clinics.edge.shown import shows
 from clinics.tokens import fill
 from clinics.views import read_only
 
@@ -25,6 +26,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     clinic = request.clinic
     if clinic is None:
         raise Http404
+    shows("rel")
     entries = [
         (each.changed or _LONG_AGO, f"{clinic.origin}/{mount.slug}/{each.content.slug}/", each)
         for mount in mounts_of(clinic)

@@ -22,9 +22,9 @@ from articles.article_states import (
     stored_sections,
 )
 from articles.effective import FIELD_NAMES, Bases, effective_fields, is_in_force
+from articles.following import Choice, follow
 from articles.merge import Merged, State, merge_sections
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
-from articles.queries import Choice, follow
 from articles.releasing import draft_release
 from articles.section_names import raw_name
 from clinics.choices import ClinicStatus

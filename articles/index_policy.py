@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from articles.models import ArticlePage
 from articles.queries import article_paths
 from clinics.choices import IndexPolicy
+from clinics.edge.memory import remembered
+from clinics.edge.shown import shows
 from clinics.models import HubPage
 from clinics.resolve import clinic_of, open_neighbour_id, root_page
 from clinics.sitemap import NOINDEX
@@ -104,11 +106,17 @@ def owners_address(article: ArticlePage, clinic: Clinic) -> str:
         open_one = open_neighbour_id(article.owner_clinic_id)
         home = root_page(open_one) if open_one else None
     else:
-        group = clinic.tree_path[: -HubPage.steplen]
-        hub = HubPage.objects.live().filter(path__startswith=group).first()
-        home = root_page(hub.pk) if hub else None
+        hub = remembered(("hub", clinic.group_id), lambda: _hub_of(clinic))
+        home = root_page(hub) if hub else None
     if home is None or not home.live:
         return ""
-    owner = clinic_of(home)
+    owner = remembered(("owner", home.pk), lambda: clinic_of(home))
     path = article_paths([article.pk], owner).get(article.pk)
     return f"{owner.origin}{path}" if path else ""
+
+
+def _hub_of(clinic: Clinic) -> int | None:
+    shows(f"n:{clinic.group_id}")
+    group = clinic.tree_path[: -HubPage.steplen]
+    hubs = HubPage.objects.live().filter(path__startswith=group)
+    return hubs.values_list("pk", flat=True).first()

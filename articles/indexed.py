@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles.index_policy import Standing, decide
 from articles.queries import listed
+from clinics.edge.shown import shows
 from clinics.sitemap import SitemapEntry
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def indexed_entries(mount: ArticleMountPage, clinic: Clinic) -> list[SitemapEntry]:
     """Those whose own page is the one to list, by title; a fixed number of queries (L-06)."""
+    shows("rel")
     return [
         SitemapEntry(f"/{mount.slug}/{article.content.slug}/", article.changed)
         for article in listed(mount, clinic)

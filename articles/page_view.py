@@ -22,9 +22,13 @@ from articles.history import HistoryLine, history_of
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
+from articles.shelf import articles_by_id, related_ids_of
+from articles.source_views import SourceNumbers, numbers_of, source_view
 from articles.structured_data import with_article
 from clinics.cta import CallToAction, Link, cta_for, section_cta, with_crisis_line
 from clinics.descriptions import of_list
+from clinics.edge.memory import is_remembering
+from clinics.edge.shown import shows
 from clinics.frame import frame_for
 from clinics.layouts import card_shape
 from clinics.page_frame import ImageView, Teaser
@@ -47,20 +51,6 @@ if TYPE_CHECKING:
 # A table of contents helps where the headings do not fit on one screen.
 CONTENTS_FROM = 4
 RELATED = 3
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A reference with its number in this article."""
-
-    number: int
-    title: str
-    publisher: str
-    year: int | None
-    url: str
-    accessed: date | None
-    anchor: str
-    cited_in: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,7 +209,7 @@ def _section_views(
     paths: Mapping[int, str],
     images: Mapping[int, Any],
 ) -> tuple[SectionView, ...]:
-    sources = _sources_of(sections)
+    sources = numbers_of(sections)
     references = References(paths)
     return tuple(
         _section_view(section, clinic, references, images, sources) for section in sections
@@ -247,7 +237,7 @@ def _section_view(
     clinic: Clinic,
     references: References,
     images: Mapping[int, Any],
-    sources: _Sources,
+    sources: SourceNumbers,
 ) -> SectionView:
     raw = section.content.value
     value = dict(fill_value(raw, clinic, references))
@@ -266,11 +256,11 @@ def _section_view(
         case "sources":
             listed = {source.pk: source for source in raw["sources"] if source}
             value["sources"] = tuple(
-                _source_view(source, sources, section.id) for source in listed.values()
+                source_view(source, sources, section.id) for source in listed.values()
             )
         case "figures":
             value["figures"] = tuple(
-                {**figure, "source": _source_view(each["source"], sources)}
+                {**figure, "source": source_view(each["source"], sources)}
                 for figure, each in zip(value["figures"], raw["figures"], strict=True)
             )
     heading = value.get("heading") or value.get("question") or ""
@@ -290,6 +280,8 @@ def _section_view(
 def statement_text(value: Mapping[str, Any], clinic: Clinic) -> SafeString:
     """The wording of a statement section."""
     statement = value["statement"]
+    if statement:
+        shows(f"t:{statement.pk}")
     return fill_text(compile_text(statement.text if statement else ""), clinic)
 
 
@@ -312,44 +304,12 @@ def _section_image(
     return image_view(image, "text", alt=alt, caption=fill(raw["caption"] or "", clinic))
 
 
-@dataclass(frozen=True)
-class _Sources:
-    """The sources of a page: numbers in reading order, and the section that lists each first."""
-
-    numbers: Mapping[int, int]
-    first_lists: Mapping[int, str]
-
-
-def _sources_of(sections: Sequence[MergedSection]) -> _Sources:
-    first_lists: dict[int, str] = {}
-    for section in sections:
-        for source in section.content.value.get("sources") or ():
-            if source:
-                first_lists.setdefault(source.pk, section.id)
-    return _Sources({pk: number for number, pk in enumerate(first_lists, start=1)}, first_lists)
-
-
-def _source_view(source: Any, sources: _Sources, section: str = "") -> SourceView | None:
-    """A source for a figure, or for the list of a section: only its first list is its anchor."""
-    if source is None or source.pk not in sources.numbers:
-        return None
-    number = sources.numbers[source.pk]
-    is_repeated = section and sources.first_lists[source.pk] != section
-    return SourceView(
-        number=number,
-        title=source.title,
-        publisher=source.publisher,
-        year=source.year,
-        url=source.address,
-        accessed=source.accessed_date,
-        anchor="" if is_repeated else f"source-{number}",
-    )
-
-
 def _related_ids(content: Any) -> list[int]:
     """The articles that an article names as related; a clinic's own article names none."""
     if not isinstance(content, ArticlePage) or not content.pk:
         return []
+    if is_remembering():
+        return list(related_ids_of(content.pk))
     return list(content.related.values_list("id", flat=True))
 
 
@@ -357,9 +317,12 @@ def _related(
     ids: Iterable[int], paths: Mapping[int, str], clinic: Clinic
 ) -> list[EffectiveSummary]:
     """Those of them that the clinic shows."""
-    wanted = asked_for(set(ids) & paths.keys())
-    rows = ArticlePage.objects.filter(pk__in=wanted).select_related("hero_image").defer("body")
-    return effective_many(rows.order_by("title"), clinic)[:RELATED]
+    wanted = set(ids) & paths.keys()
+    if is_remembering():
+        found = sorted(articles_by_id(wanted).values(), key=lambda each: each.title)
+        return effective_many(found, clinic)[:RELATED]
+    rows = ArticlePage.objects.filter(pk__in=asked_for(wanted)).select_related("hero_image")
+    return effective_many(rows.defer("body").order_by("title"), clinic)[:RELATED]
 
 
 def cards(found: list[EffectiveSummary], clinic: Clinic, mount_slug: str) -> tuple[Teaser, ...]:

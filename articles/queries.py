@@ -21,18 +21,29 @@ from articles.effective import (
     own_article,
     own_summary,
 )
-from articles.holding import ReleaseInfo, available_to, newest_of, release_for
+from articles.following import Choice, choose_release, follow
 from articles.models import (
     ArticleAddress,
     ArticleLibraryPage,
     ArticleMountPage,
     ArticlePage,
     ArticleRelease,
-    HeldArticle,
     LocalArticlePage,
     LocalVersionPage,
 )
-from clinics.models import ClinicFacts
+from articles.shelf import (
+    articles_by_id,
+    carries,
+    held_at,
+    hold_of,
+    own_slugs_of,
+    related_ids_of,
+    releases_of,
+    shelf_of,
+    versions_at,
+)
+from clinics.edge.memory import is_remembering, remembered, texts
+from clinics.edge.shown import shows, shows_until
 from clinics.rows import asked_for, rows_by_id
 
 if TYPE_CHECKING:
@@ -56,10 +67,11 @@ class Found:
 
 def find_article(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | None:
     """What a clinic shows at a slug of a mount; None is a 404."""
-    own = own_articles(mount).filter(slug=slug).first()
+    may_be_own = not is_remembering() or slug in own_slugs_of(mount, clinic)
+    own = own_articles(mount).filter(slug=slug).first() if may_be_own else None
     if own:
         return Found(own_article(own), slug)
-    article = offered(mount, clinic).filter(slug=slug).first()
+    article = _offered_at(mount, slug, clinic)
     if article is None:
         return _former_address(mount, slug, clinic)
     effective = effective_for(article, clinic)
@@ -68,8 +80,11 @@ def find_article(mount: ArticleMountPage, slug: str, clinic: Clinic) -> Found | 
 
 def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | None:
     """The effective article of a clinic; None when its release is not offered to the clinic yet."""
-    releases = list(article.releases.order_by("-pk"))
-    choice = follow(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    shows(f"a:{article.pk}")
+    shows_until(article.expire_at)
+    releases = releases_of([article.pk]).get(article.pk, [])
+    held = held_at(clinic.page_id, [article.pk]).get(article.pk)
+    choice = follow(releases, hold_of(clinic.page_id), held)
     release = choice.shown
     if release is None:
         return None
@@ -86,8 +101,7 @@ def effective_for(article: ArticlePage, clinic: Clinic) -> EffectiveArticle | No
 
 def local_version_of(article: ArticlePage, clinic_id: int) -> LocalVersionPage | None:
     """The local version of a clinic, draft or live."""
-    versions = LocalVersionPage.objects.select_related(*_VERSION)
-    return versions.filter(article=article, clinic_id=clinic_id).first()
+    return versions_at(clinic_id, [article.pk]).get(article.pk)
 
 
 def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None:
@@ -97,8 +111,8 @@ def release_shown(article: ArticlePage, clinic_id: int) -> ArticleRelease | None
 
 def choice_of(article: ArticlePage, clinic_id: int) -> Choice:
     """What a clinic shows now of an article, and could show."""
-    held = HeldArticle.objects.filter(article=article, clinic_id=clinic_id).first()
-    return follow(article.releases.order_by("-pk"), hold_of(clinic_id), held)
+    held = held_at(clinic_id, [article.pk]).get(article.pk)
+    return follow(releases_of([article.pk]).get(article.pk, []), hold_of(clinic_id), held)
 
 
 def base_number(version: LocalVersionPage) -> int:
@@ -116,85 +130,31 @@ def content_shown(article: ArticlePage, clinic_id: int) -> ArticlePage:
     return content_of(article, release) if release else article
 
 
-def choose_release(
-    releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
-) -> ArticleRelease | None:
-    """The release to read, by the clinic's hold or the one of this article."""
-    return follow(releases, facts, held).shown
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a clinic shows of an article, and the newest release that it could show."""
-
-    shown: ArticleRelease | None
-    newest: ArticleRelease | None
-
-    @property
-    def is_held(self) -> bool:
-        """True while a newer release waits until the clinic accepts it."""
-        return self.shown != self.newest
-
-
-def follow(
-    releases: Iterable[ArticleRelease], facts: ClinicFacts | None, held: HeldArticle | None
-) -> Choice:
-    """Which of an article's releases a clinic shows and could show. `facts` is None for the hub.
-
-    An article that is held by itself in a clinic that reviews everything first has been accepted up
-    to the later of the two numbers.
-    """
-    rows = {release.number: release for release in releases}
-    infos = [release_info(release) for release in rows.values()]
-    review_first = bool(facts and facts.review_first)
-    accepted = (facts.library_as_of or 0) if facts and review_first else 0
-    if held is not None:
-        accepted = max(accepted, held.release_id or 0)
-    clinic, now = facts.clinic_id if facts else None, timezone.now()
-    shown = release_for(
-        infos,
-        now=now,
-        review_first=review_first or held is not None,
-        accepted=accepted,
-        hold_days=facts.hold_days if facts else None,
-        clinic=clinic,
-    )
-    newest = newest_of(available_to(clinic, infos, now))
-    return Choice(
-        shown=rows[shown.number] if shown else None, newest=rows[newest.number] if newest else None
-    )
-
-
-def release_info(release: ArticleRelease) -> ReleaseInfo:
-    """A release as `articles.holding` decides about it."""
-    first = release.first_clinics
-    return ReleaseInfo(
-        release.number,
-        release.published_at,
-        release.change_class,
-        first_clinics=None if first is None else frozenset(first),
-        everyone_at=release.everyone_at,
-        is_undone=release.undone_at is not None,
-    )
-
-
-def hold_of(clinic_id: int) -> ClinicFacts | None:
-    """The clinic's choice between following at once and reviewing first; None for the hub."""
-    facts = ClinicFacts.objects.only("clinic_id", "review_first", "library_as_of", "hold_days")
-    return facts.filter(clinic_id=clinic_id).first()
-
-
-def held_release(article: ArticlePage, clinic: Clinic) -> HeldArticle | None:
-    return HeldArticle.objects.filter(article=article, clinic_id=clinic.page_id).first()
-
-
 def content_of(article: ArticlePage, release: ArticleRelease) -> ArticlePage:
     """The article with the content of a release; its slug and place are always the current ones."""
     if release.revision_id == article.live_revision_id:
         return article
-    content = release.revision.as_object()
-    content.slug, content.kind = article.slug, article.kind
-    return content
+
+    def read() -> ArticlePage:
+        shows(f"a:{article.pk}")
+        content: ArticlePage = release.revision.as_object()
+        content.slug, content.kind = article.slug, article.kind
+        return content
+
+    return remembered(("content", release.pk), read, memory=texts)
+
+
+def _offered_at(mount: ArticleMountPage, slug: str, clinic: Clinic) -> ArticlePage | None:
+    """The library's article at a slug; for a page to be kept with all that goes with it."""
+    if not is_remembering():
+        return offered(mount, clinic).filter(slug=slug).first()
+    shelf = shelf_of(mount.library_id)
+    found = shelf.addresses.get((mount.kind, slug))
+    if found is None or not carries(shelf.articles[found], clinic):
+        return None
+    # Those of related articles come along in the same query.
+    versions_at(clinic.page_id, [found, *related_ids_of(found)])
+    return articles_by_id([found]).get(found)
 
 
 def offered(mount: ArticleMountPage, clinic: Clinic) -> QuerySet[ArticlePage]:
@@ -209,13 +169,11 @@ def offered_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[
 
 def allowed_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[ArticlePage]:
     """The library's live, public articles for a clinic, those that it hides included."""
+    shows("lib")
     articles = (
-        ArticlePage.objects.live()
+        public_articles(library)
         .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
         .select_related(*_CONTENT)
-        .annotate(is_restricted=Exists(_restrictions()))
-        .filter(is_restricted=False)
-        .child_of(library)
         .order_by("title")
     )
     if clinic.is_hub:
@@ -224,6 +182,12 @@ def allowed_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[
     return articles.filter(
         ~Exists(about_services) | Exists(about_services.filter(service__slug__in=clinic.services))
     )
+
+
+def public_articles(library: ArticleLibraryPage) -> QuerySet[ArticlePage]:
+    """The library's live articles that nobody restricted, those that have expired included."""
+    articles = ArticlePage.objects.live().child_of(library)
+    return articles.annotate(is_restricted=Exists(_restrictions())).filter(is_restricted=False)
 
 
 def own_articles(mount: ArticleMountPage) -> QuerySet[LocalArticlePage]:
@@ -248,10 +212,11 @@ def listed(mount: ArticleMountPage, clinic: Clinic) -> list[EffectiveSummary]:
 def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[EffectiveSummary]:
     """What a clinic's lists show of these articles, in a fixed number of queries."""
     articles = list(articles)
-    ids = asked_for(article.pk for article in articles)
-    releases = _releases_by_article(ArticleRelease.objects.filter(article__in=ids))
-    of_clinic = LocalVersionPage.objects.filter(clinic_id=clinic.page_id, article__in=ids)
-    versions = {row.article_id: row for row in of_clinic.select_related(*_VERSION)}
+    for article in articles:
+        shows_until(article.expire_at)
+    ids = [article.pk for article in articles]
+    releases = releases_of(ids)
+    versions = versions_at(clinic.page_id, ids)
     shown = _shown_by(clinic, releases)
     earlier = _earlier_contents(articles, shown)
     return [
@@ -266,10 +231,15 @@ def effective_many(articles: Iterable[ArticlePage], clinic: Clinic) -> list[Effe
     ]
 
 
-def mounts_of(clinic: Clinic) -> QuerySet[ArticleMountPage]:
+def mounts_of(clinic: Clinic) -> list[ArticleMountPage]:
     """The lists of articles that a clinic's site has, in the order of the tree."""
-    mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
-    return mounts.select_related("library").order_by("path")
+
+    def read() -> list[ArticleMountPage]:
+        shows(f"c:{clinic.page_id}")
+        mounts = ArticleMountPage.objects.live().filter(path__startswith=clinic.tree_path)
+        return list(mounts.select_related("library").order_by("path"))
+
+    return remembered(("mounts", clinic.page_id), read)
 
 
 def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
@@ -277,6 +247,8 @@ def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     by_library: dict[ArticleLibraryPage, dict[str, str]] = {}
     for mount in mounts_of(clinic):
         by_library.setdefault(mount.library, {})[mount.kind] = mount.slug
+    if is_remembering():
+        return _paths_on_shelves(set(article_ids), by_library, clinic)
     rows = {
         pk: f"/{slugs[kind]}/{slug}/"
         for library, slugs in by_library.items()
@@ -289,13 +261,26 @@ def article_paths(article_ids: Iterable[int], clinic: Clinic) -> dict[int, str]:
     return {pk: path for pk, path in rows.items() if pk in shown}
 
 
+def _paths_on_shelves(
+    ids: set[int], by_library: Mapping[ArticleLibraryPage, Mapping[str, str]], clinic: Clinic
+) -> dict[int, str]:
+    shows("lib")
+    found = [
+        (each, slugs[each.kind])
+        for library, slugs in by_library.items()
+        for pk, each in shelf_of(library.pk).articles.items()
+        if pk in ids and each.kind in slugs and carries(each, clinic)
+    ]
+    shown = _shown_by(clinic, {each.pk: list(each.releases) for each, _slug in found})
+    return {each.pk: f"/{slug}/{each.slug}/" for each, slug in found if each.pk in shown}
+
+
 def _shown_by(
     clinic: Clinic, releases: Mapping[int, list[ArticleRelease]]
 ) -> dict[int, ArticleRelease]:
     """The release that a clinic shows of each of these articles; those that it does not offer yet
     are left out."""
-    holds = HeldArticle.objects.filter(clinic_id=clinic.page_id, article__in=asked_for(releases))
-    held = {row.article_id: row for row in holds}
+    held = held_at(clinic.page_id, releases)
     facts = hold_of(clinic.page_id)
     return {
         pk: release
@@ -384,7 +369,8 @@ def draft_effective(version: LocalVersionPage, clinic: Clinic) -> EffectiveArtic
     """What patients would read if this (perhaps unsaved) local version were live."""
     article = version.article
     releases = list(article.releases.order_by("-pk"))
-    choice = follow(releases, hold_of(clinic.page_id), held_release(article, clinic))
+    held = held_at(clinic.page_id, [article.pk]).get(article.pk)
+    choice = follow(releases, hold_of(clinic.page_id), held)
     draft = copy(version)
     draft.live, draft.expire_at = True, None
     return effective_article(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.following import Choice, follow
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
-from articles.queries import DIGESTS, Choice, follow
+from articles.queries import DIGESTS
 from clinics.choices import ClinicStatus
 from clinics.models import ClinicFacts, HubPage
 

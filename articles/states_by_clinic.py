@@ -21,6 +21,7 @@ from articles.article_states import (
     read_version,
 )
 from articles.effective import is_in_force
+from articles.following import Choice, follow
 from articles.merge import State
 from articles.models import (
     ArticleMountPage,
@@ -29,7 +30,7 @@ from articles.models import (
     HeldArticle,
     LocalVersionPage,
 )
-from articles.queries import DIGESTS, Choice, follow
+from articles.queries import DIGESTS
 from clinics.models import ClinicFacts
 
 if TYPE_CHECKING:

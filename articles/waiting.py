@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from wagtail.models import Revision
 
+from articles.following import follow, release_info
 from articles.holding import available_since, available_to
 from articles.models import ArticleRelease, HeldArticle
-from articles.queries import DIGESTS, follow, release_info
+from articles.queries import DIGESTS
 
 if TYPE_CHECKING:
     from articles.models import ArticlePage

@@ -23,6 +23,7 @@ class ClinicsConfig(AppConfig):
         import_module("clinics.today_items")
         import_module("clinics.today_bulk")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
+        from clinics.edge.rules import register  # noqa: PLC0415 - as above
         from clinics.models import Membership  # noqa: PLC0415 - as above
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it
         from clinics.roles.way_in import close_way_in, open_way_in  # noqa: PLC0415 - so does it
@@ -33,3 +34,4 @@ class ClinicsConfig(AppConfig):
         post_save.connect(make_sizes_after_save, sender=get_image_model())
         post_save.connect(open_way_in, sender=Membership)
         post_delete.connect(close_way_in, sender=Membership)
+        register()

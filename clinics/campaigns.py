@@ -8,7 +8,7 @@ number stays in the footer, on the pages of locations and in structured data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,12 @@ def campaigns_of(lines: Iterable[str]) -> dict[str, Number]:
 def with_campaign(clinic: Clinic, request: HttpRequest) -> Clinic:
     """The clinic with the campaign of this address, if one of its locations has a number for it."""
     campaign = request.GET.get(PARAMETER, "")
-    known: Iterable[Mapping[str, Number]] = (place.campaigns for place in clinic.locations)
-    return replace(clinic, campaign=campaign) if any(campaign in each for each in known) else clinic
+    return replace(clinic, campaign=campaign) if campaign in campaigns_at(clinic) else clinic
+
+
+def campaigns_at(clinic: Clinic) -> frozenset[str]:
+    """The campaigns for which one of the clinic's locations has a number."""
+    return frozenset(name for place in clinic.locations for name in place.campaigns)
 
 
 def _refuse(line: str, reason: str) -> None:

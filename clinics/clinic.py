@@ -100,6 +100,7 @@ class Clinic:
     page says on top until `notice_until`. `index_policy` is an `IndexPolicy`, the group's where the
     clinic has none; `campaign` the one that the visitor came from, if it has a number here.
     `took_over` are the home pages of the clinics that closed into this one.
+    `group_id` is the page of the group, 0 without one.
     `specialties` are values of `Specialty`; `hub_name` and `hub_origin` belong to the group's own
     site and are "" where it has none.
     """
@@ -116,6 +117,7 @@ class Clinic:
     time_zone: str = "America/Chicago"
     booking_url: str = ""
     is_hub: bool = False
+    group_id: int = 0
     brand: Brand = Brand()
     locations: tuple[Location, ...] = ()
     neighbours: Mapping[int, int] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 
 from clinics.choices import ClinicStatus, LocationStatus
 from clinics.edge.stamps import bump
+from clinics.edge.touching import of_group
 from clinics.facts import FactsConflict, facts_of, save_facts
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, LocationFacts, LocationPage
 from clinics.save_conflicts import lock_page
@@ -149,9 +150,8 @@ def open_places_beside(facts: LocationFacts) -> QuerySet[LocationFacts]:
 
 
 def bump_group(clinic: ClinicPage) -> None:
-    """What the group's own site says of its clinics is stale."""
-    above = FranchisePage.objects.ancestor_of(clinic).values_list("pk", flat=True)
-    bump(f"c:{clinic.pk}", *(f"f:{pk}" for pk in above))
+    """What the clinic's site and its group say of it is stale."""
+    bump(f"c:{clinic.pk}", *of_group(clinic))
 
 
 def _one_at_a_time(clinic: ClinicPage) -> None:

@@ -13,6 +13,8 @@ from clinics.brand import stylesheet_url
 from clinics.choices import LocalPageKind
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
+from clinics.edge.memory import remembered
+from clinics.edge.shown import shows
 from clinics.open_words import notice_of
 from clinics.page_frame import Meta, PageFrame, ShareImage
 from clinics.pictures import icons_of, image_view, share_image
@@ -96,13 +98,7 @@ def head_title(title: str, clinic: Clinic) -> str:
 
 def site_links(clinic: Clinic, path: str) -> dict[str, Any]:
     """What of a frame the live pages below a home page decide: menu, footer and notices."""
-    depth = len(clinic.tree_path) // Page.steplen
-    rows = (
-        Page.objects.live()
-        .filter(path__startswith=clinic.tree_path, depth=depth + 1)
-        .order_by("path")
-        .values_list("title", "slug", "show_in_menus", "localpage__in_footer", "localpage__kind")
-    )
+    rows = remembered(("children", clinic.page_id), lambda: _children_of(clinic))
     nav = tuple(
         Link(title, f"/{slug}/", path.startswith(f"/{slug}/"))
         for title, slug, in_menu, _in_footer, _kind in rows
@@ -120,6 +116,14 @@ def site_links(clinic: Clinic, path: str) -> dict[str, Any]:
         "notices": tuple(link for link, is_notice in below if is_notice),
         "team_url": next(teams, ""),
     }
+
+
+def _children_of(clinic: Clinic) -> list[tuple[str, str, bool, bool | None, str | None]]:
+    shows(f"c:{clinic.page_id}")
+    depth = len(clinic.tree_path) // Page.steplen + 1
+    rows = Page.objects.live().filter(path__startswith=clinic.tree_path, depth=depth)
+    names = ("title", "slug", "show_in_menus", "localpage__in_footer", "localpage__kind")
+    return list(rows.order_by("path").values_list(*names))
 
 
 def _breadcrumbs(

@@ -9,16 +9,21 @@ from django.conf import settings
 from django.http.request import split_domain_port
 
 from clinics.admin_paths import is_admin_path
-from clinics.campaigns import with_campaign
+from clinics.campaigns import campaigns_at, with_campaign
 from clinics.closed_site import answer_without_clinic
 from clinics.edge.lifetime import set_lifetime
+from clinics.edge.memory import remembering
 from clinics.edge.moved import moved_to
+from clinics.edge.page_key import NOTES
+from clinics.edge.shown import noting
 from clinics.picture_sizes import making_missing_sizes
 from clinics.resolve import resolve_host
 from clinics.sitemap import is_listing_allowed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from clinics.edge.shown import Shown
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -56,6 +61,12 @@ class ClinicMiddleware:
         is_admin_host = hostname == settings.ADMIN_HOST
         if is_admin_host and is_admin_path(request.path):
             return self.get_response(request)
+        kept = request.META.get(NOTES)
+        with noting(kept) as shown, remembering(kept):
+            return self._answer(request, hostname, shown)
+
+    def _answer(self, request: HttpRequest, hostname: str, shown: Shown) -> HttpResponse:
+        is_admin_host = hostname == settings.ADMIN_HOST
         resolved = resolve_host(hostname)
         if resolved is None and not is_admin_host:
             return answer_without_clinic(request, hostname)
@@ -68,8 +79,9 @@ class ClinicMiddleware:
         request.clinic = with_campaign(resolved.clinic, request)
         request.home_page = resolved.page
         request._wagtail_site = resolved.site
+        shown.campaigns = campaigns_at(resolved.clinic)
         response = self.get_response(request)
-        set_lifetime(response, resolved.clinic)
+        set_lifetime(response, resolved.clinic, shown)
         return response
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wagtail.models import Site
 
 from clinics.choices import ClinicStatus, LocationStatus
+from clinics.edge.shown import shows
 from clinics.locator import Answer, Candidate, Near, Point, find_near
 from clinics.models import ClinicPage, LocationFacts
 from clinics.resolve import clinic_of
@@ -48,6 +49,7 @@ def locations_in_service(clinic: Clinic) -> QuerySet[LocationFacts]:
     rows = rows.exclude(status=LocationStatus.CLOSED_FOR_NOW, neighbour__isnull=False)
     if not clinic.is_hub:
         return rows.filter(clinic_id=clinic.page_id)
+    shows(f"f:{clinic.group_id}")
     group = clinic.tree_path[: -ClinicPage.steplen]
     return rows.filter(
         clinic__path__startswith=group,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinics.choices import LocationStatus
 from clinics.clinic import Clinic, Location
+from clinics.edge.shown import shows_until
 from clinics.hours import twelve_hours
 from clinics.open_state import OpenState, Schedule, state_at
 
@@ -45,6 +46,7 @@ def open_line(place: Location | None, now: datetime | None = None) -> OpenLine |
     if not schedule.is_known:
         return None
     state = state_at(schedule, now or current_time())
+    shows_until(state.valid_until)
     return OpenLine(
         text=_open_text(state) if state.is_open else _closed_text(state),
         day=date_format(state.now, "l, F j"),
@@ -58,17 +60,10 @@ def open_line(place: Location | None, now: datetime | None = None) -> OpenLine |
 def notice_of(clinic: Clinic) -> str:
     """What the clinic tells every patient now; "" when there is nothing, or its time is over."""
     is_over = clinic.notice_until is not None and clinic.notice_until <= current_time()
-    return "" if is_over else clinic.notice
-
-
-def seconds_valid(clinic: Clinic) -> int | None:
-    """For how long a page's words about now stay true, in seconds; None when it has none."""
-    now = current_time()
-    lines = [line for place in clinic.locations if (line := open_line(place, now))]
-    ends = [line.valid_until for line in lines]
-    if notice_of(clinic) and clinic.notice_until:
-        ends.append(clinic.notice_until)
-    return max(0, int(min((end - now).total_seconds() for end in ends))) if ends else None
+    if is_over or not clinic.notice:
+        return ""
+    shows_until(clinic.notice_until)
+    return clinic.notice
 
 
 def _open_text(state: OpenState) -> str:

@@ -27,6 +27,7 @@ from clinics.cta import (
     new_patients_action,
 )
 from clinics.doorway import missing_for_listing
+from clinics.edge.shown import shows
 from clinics.frame import frame_for, image_view
 from clinics.hours import DAY_NAMES, hours_lines
 from clinics.locator import LONGEST_QUERY, distance_words
@@ -107,6 +108,7 @@ def clinic_context(page: ClinicPage, request: HttpRequest) -> dict[str, Any]:
 def hub_context(page: HubPage, request: HttpRequest) -> dict[str, Any]:
     """The home page of the hub, with a card for each clinic."""
     clinic = clinic_asked(page, request)
+    shows(f"f:{clinic.group_id}")
     return _home_context(page, clinic, request) | {"clinics": clinic_cards(page)}
 
 

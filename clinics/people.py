@@ -15,6 +15,7 @@ from wagtail.models import Site
 from clinics import descriptions
 from clinics.choices import ClinicStatus, LocalPageKind
 from clinics.cta import Link, cta_for
+from clinics.edge.shown import shows
 from clinics.frame import frame_for
 from clinics.models import ClinicPage, Person
 from clinics.page_frame import ImageView, PageFrame, Teaser
@@ -69,6 +70,8 @@ def team_cards(page: LocalPage, clinic: Clinic) -> tuple[PersonCard, ...]:
         return ()
     named = known_at(clinic)
     shown = named if clinic.is_hub else named.filter(clinic_id=clinic.page_id)
+    if clinic.is_hub:
+        shows(f"f:{clinic.group_id}")
     photos = images_by_id([person.photo_id for person in shown if person.photo_id], "thumb")
     return tuple(
         _card(
@@ -104,6 +107,7 @@ def person_context(
     page: LocalPage, person: Person, clinic: Clinic, request: HttpRequest
 ) -> dict[str, Any]:
     """The profile of a person below the team page `page`."""
+    shows(f"p:{person.pk}")
     card = _card(person, clinic, f"/{page.slug}/", person.photo)
     frame = frame_for(
         page,
@@ -132,6 +136,7 @@ def listed_people(page: LocalPage, clinic: Clinic) -> list[SitemapEntry]:
     """The profiles below a team page that search engines may list."""
     if page.kind != LocalPageKind.TEAM:
         return []
+    shows(f"f:{clinic.group_id}")
     return [
         SitemapEntry(f"/{page.slug}/{person.slug}/")
         for person in known_at(clinic)

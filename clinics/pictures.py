@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from clinics.edge.memory import is_remembering, remembered_many
+from clinics.edge.shown import shows
 from clinics.page_frame import ImageSource, ImageView, ShareImage
 from clinics.picture_shapes import SHAPES
-from clinics.picture_sizes import sizes_at_hand
+from clinics.picture_sizes import EVERY_SPEC, sizes_at_hand
 from clinics.rows import asked_for, rows_by_id
 
 # Smaller ones are shown as a thumbnail beside the link (https://ogp.me, L-10).
@@ -25,6 +27,7 @@ def image_view(
     """
     if image is None:
         return None
+    shows(f"i:{image.pk}")
     made = sizes_at_hand(image, shape)
     formats = [
         [made[spec] for spec in SHAPES[shape].specs(format_) if spec in made]
@@ -54,6 +57,7 @@ def icons_of(logo: AbstractImage | None) -> tuple[ImageView, ...]:
     """The icons of a site, from small to large, in one query; none while they are not made."""
     if logo is None:
         return ()
+    shows(f"i:{logo.pk}")
     made = sizes_at_hand(logo, "icon")
     icons = (made[spec] for spec in SHAPES["icon"].every_spec if spec in made)
     return tuple(ImageView(icon.url, icon.width, icon.height, alt="") for icon in icons)
@@ -80,6 +84,10 @@ def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
 
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
     """Images with the renditions of the shapes at hand: two queries, however many pictures."""
+    ids = set(ids)
+    shows(*(f"i:{pk}" for pk in ids))
+    if is_remembering():
+        return pictures_by_id(ids)
     images = rows_by_id(get_image_model().objects.all(), ids)
     specs = [spec for shape in shapes for spec in SHAPES[shape].every_spec]
     renditions = (
@@ -91,4 +99,28 @@ def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
         image.prefetched_renditions = []
     for rendition in renditions:
         images[rendition.image_id].prefetched_renditions.append(rendition)
+    return images
+
+
+def pictures_by_id(ids: Iterable[int]) -> dict[int, AbstractImage]:
+    """Images, for a page that is going to be kept with all their sizes at hand: one query."""
+    return remembered_many("picture", ids, _read_pictures, scope=lambda pk: f"i:{pk}")
+
+
+def _read_pictures(ids: set[int]) -> dict[int, AbstractImage]:
+    """By way of the sizes; those of which none is made yet are asked for by themselves."""
+    model = get_image_model()
+    images: dict[int, AbstractImage] = {}
+    if not is_remembering():
+        return rows_by_id(model.objects.all(), ids)
+    made = model.get_rendition_model().objects.filter(
+        image_id__in=asked_for(ids), filter_spec__in=EVERY_SPEC
+    )
+    for rendition in made.select_related("image"):
+        image = images.setdefault(rendition.image_id, rendition.image)
+        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
+    if missing := ids - images.keys():
+        images |= rows_by_id(model.objects.all(), missing)
+        for pk in missing & images.keys():
+            images[pk].prefetched_renditions = []
     return images

@@ -33,7 +33,11 @@ from clinics.clinic import (
     SpecialInterval,
     neighbours_among,
 )
+from clinics.edge.memory import is_remembering, remembered
+from clinics.edge.shown import shows
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, HostAlias, HubPage, LocationFacts
+from clinics.pictures import pictures_by_id
+from clinics.rows import NO_ROW
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -55,13 +59,26 @@ class ResolvedHost:
 
 def resolve_host(hostname: str) -> ResolvedHost | None:
     """The site that answers for a host name; None if it is unknown or its clinic not in service."""
+    return remembered(("host", hostname), lambda: _read_host(hostname))
+
+
+def _read_host(hostname: str) -> ResolvedHost | None:
     site = Site.objects.select_related("root_page").filter(hostname=hostname).first()
     if site is None:
         return _resolve_alias(hostname)
     page = root_page(site.root_page_id)
     if page is None or not page.live or not _is_in_service(page):
         return None
+    _bring_pictures(page)
     return ResolvedHost(site=site, page=page, clinic=clinic_of(page, site))
+
+
+def _bring_pictures(page: SiteRootMixin) -> None:
+    """Every page of a site that is going to be kept shows the logo, or links to the picture."""
+    if is_remembering():
+        pictures = pictures_by_id(pk for pk in (page.hero_image_id, page.logo_id) if pk)
+        page.hero_image = pictures.get(page.hero_image_id or NO_ROW)
+        page.logo = pictures.get(page.logo_id or NO_ROW)
 
 
 @dataclass(frozen=True)
@@ -97,10 +114,15 @@ def open_neighbour_id(clinic_id: int) -> int | None:
     """The home page of the clinic that takes the patients of a closed one, in the end; None when
     there is none. One query for each clinic of the chain.
     """
+    return remembered(("open neighbour", clinic_id), lambda: _read_open_neighbour(clinic_id))
+
+
+def _read_open_neighbour(clinic_id: int) -> int | None:
     seen: set[int] = set()
     step: int | None = clinic_id
     while step is not None and step not in seen:
         seen.add(step)
+        shows(f"c:{step}")
         facts = ClinicFacts.objects.filter(clinic_id=step, clinic__live=True)
         row = facts.values_list("status", "neighbour_id").first()
         if row is None:
@@ -120,6 +142,11 @@ def _open_neighbour(page: ClinicPage) -> ResolvedHost | None:
 
 def root_page(page_id: int) -> SiteRootMixin | None:
     """The home page with this id, with what `clinic_of` reads; None when it is no site's home."""
+    return remembered(("home", page_id), lambda: _read_home(page_id))
+
+
+def _read_home(page_id: int) -> SiteRootMixin | None:
+    shows(f"c:{page_id}")
     clinic = _clinic_pages().filter(pk=page_id).first()
     return clinic or _hub_pages().filter(pk=page_id).first()
 
@@ -139,6 +166,8 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
     if page is None:
         raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
+    group: int = getattr(page, "group_id", None) or 0
+    shows(f"c:{page.pk}", f"n:{group}")
     brand = _brand_of(page)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
     if isinstance(page, HubPage):
@@ -150,6 +179,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
             tree_path=page.path,
             url_path=page.url_path,
             is_hub=True,
+            group_id=group,
             brand=brand,
         )
     facts = page.facts
@@ -161,6 +191,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         origin=origin,
         tree_path=page.path,
         url_path=page.url_path,
+        group_id=group,
         legal_name=facts.legal_name,
         state=facts.state,
         state_name=_STATES.get(facts.state, facts.state),
@@ -303,8 +334,7 @@ def _is_in_service(page: SiteRootMixin) -> bool:
 
 
 def _clinic_pages() -> QuerySet[ClinicPage]:
-    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ClinicPage.steplen)
-    group = FranchisePage.objects.filter(path=above)
+    above, group = _group_above()
     hub = HubPage.objects.live().filter(path__startswith=above, depth=OuterRef("depth"))
     hub_site = JSONObject(
         name="title", hostname="sites_rooted_here__hostname", port="sites_rooted_here__port"
@@ -314,6 +344,7 @@ def _clinic_pages() -> QuerySet[ClinicPage]:
     closed_into = closed.order_by().values("neighbour").annotate(ids=ids).values("ids")
     pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
     return pages.filter(facts__isnull=False).annotate(
+        group_id=Subquery(group.values("pk")[:1]),
         group_index_policy=Subquery(group.values("index_policy")[:1]),
         group_hub=Subquery(hub.values(site=hub_site)[:1]),
         closed_into=Subquery(closed_into),
@@ -321,7 +352,14 @@ def _clinic_pages() -> QuerySet[ClinicPage]:
 
 
 def _hub_pages() -> QuerySet[HubPage]:
-    return HubPage.objects.select_related("hero_image", "logo")
+    pages = HubPage.objects.select_related("hero_image", "logo")
+    return pages.annotate(group_id=Subquery(_group_above()[1].values("pk")[:1]))
+
+
+def _group_above() -> tuple[Substr, QuerySet[FranchisePage]]:
+    """The path above the outer page, and the group that stands there."""
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ClinicPage.steplen)
+    return above, FranchisePage.objects.filter(path=above)
 
 
 def _location_facts() -> QuerySet[LocationFacts]:

@@ -18,7 +18,10 @@ from wagtail.models import PageViewRestriction
 
 from clinics.admin_paths import is_admin_path
 from clinics.brand import brand_from_name
+from clinics.edge.memory import is_remembering, remembered
+from clinics.edge.shown import shows
 from clinics.pages import not_found_context
+from clinics.routing import route
 from clinics.sitemap import robots_text, sitemap_entries
 from clinics.stylesheets import stylesheet
 
@@ -42,7 +45,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if request.home_page is None:
         raise Http404
     components = [part for part in path.split("/") if part]
-    page, args, kwargs = request.home_page.route(request, components)
+    page, args, kwargs = route(request.home_page, request, components)
     if _is_restricted(page):
         raise Http404
     return page.serve(request, *args, **kwargs)
@@ -130,8 +133,15 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _is_restricted(page: Page) -> bool:
-    paths = [
+    paths = {
         page.path[: length * page.steplen]
         for length in range(1, len(page.path) // page.steplen + 1)
-    ]
+    }
+    if is_remembering():
+        return not paths.isdisjoint(remembered("restricted", _restricted_paths))
     return PageViewRestriction.objects.filter(page__path__in=paths).exists()
+
+
+def _restricted_paths() -> frozenset[str]:
+    shows("g")
+    return frozenset(PageViewRestriction.objects.values_list("page__path", flat=True))

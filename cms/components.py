@@ -13,7 +13,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import format_html
 
-from articles.page_view import SectionView, SourceView
+from articles.page_view import SectionView
+from articles.source_views import SourceView
 from clinics.cta import (
     BOOK,
     CALL,

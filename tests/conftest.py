@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from tests.clock import OPEN_AT_BOTH, set_time
+from tests.edge import Process, fresh_process
 from tests.factories import World, build_world, remove_world
 
 COMMITTING = {"live_server", "transactional_db"}
@@ -100,3 +101,10 @@ def site_client() -> Callable[[Page], Client]:
         return Client(HTTP_HOST=Site.objects.get(root_page=home.pk).hostname)
 
     return open_site
+
+
+@pytest.fixture
+def process(world: World) -> Iterator[Process]:
+    """A web process with its page cache, in this thread and this transaction."""
+    with fresh_process():
+        yield Process()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -18,6 +19,8 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from clinics.edge.memory import remembered_many
+from clinics.pictures import pictures_by_id
 from clinics.rows import rows_by_id
 
 type RowsByModel = Mapping[type[Model], Mapping[int, Model]]
@@ -73,13 +76,21 @@ def read_streams(*streams: blocks.StreamValue) -> None:
     for stream in streams:
         for model, id_ in _references(stream.stream_block, list(stream.raw_data)):
             wanted[model].add(id_)
-    rows = {model: rows_by_id(model._default_manager.all(), ids) for model, ids in wanted.items()}
+    rows = {model: _rows(model, ids) for model, ids in wanted.items()}
     token = _at_hand.set(rows)
     try:
         for stream in streams:
             _convert(stream)
     finally:
         _at_hand.reset(token)
+
+
+def _rows(model: type[Model], ids: set[int]) -> Mapping[int, Model]:
+    if model is get_image_model():
+        return pictures_by_id(ids)
+    kind = "s" if model is apps.get_model("articles.Source") else "t"
+    rows = model._default_manager.all()
+    return remembered_many(model, ids, partial(rows_by_id, rows), scope=lambda pk: f"{kind}:{pk}")
 
 
 def _models() -> tuple[type[Model], ...]:

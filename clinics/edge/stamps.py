@@ -1,32 +1,80 @@
-"""Counts versions of what pages are made of, and queues the purge of what a change makes stale."""
+"""Writes down what a change makes stale: scopes in, one row of the log of changes out.
+
+A scope names something that pages show: "c:5" a clinic, "a:77" an article, "lib" what lists and
+links say of the library, "f:1" what the group's own site says of its clinics, "n:1" what clinics of
+a group say of each other, "p:3" a person, "s:9" a source, "t:4" a statement, "i:8" a picture, "g"
+every page. The log is append-only: it locks nothing, so two editors never wait for each other here.
+"""
 
 from __future__ import annotations
 
-from django.db.models import F
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from clinics.models.stamp import PurgeOutbox, Stamp
+from django.db import connection, transaction
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
-# Bumped with every other scope: one row tells a process whether anything changed at all.
-ALL = "all"
+from clinics.models.change import PurgeOutbox
+
+type Listener = Callable[[Iterable[str]], None]
+
+_listeners: list[Listener] = []
+
+
+@dataclass(frozen=True)
+class _Tell:
+    """What happens after the commit. While it waits for it, its tags need not be written again."""
+
+    tags: frozenset[str]
+
+    def __call__(self) -> None:
+        for listener in _listeners:
+            listener(self.tags)
 
 
 def bump(*scopes: str) -> None:
-    """Count the scopes up, in sorted order so that two writers cannot lock each other out.
+    """Pages that show one of the scopes are stale when this transaction is committed."""
+    tags = {*surrogate_keys(scopes)} - _told_at_commit()
+    if not tags:
+        return
+    PurgeOutbox.objects.create(tags=sorted(tags), transaction_id=_transaction_id())
+    transaction.on_commit(_Tell(frozenset(tags)))
 
-    Call it in the transaction of the change; the purge row is part of the same transaction.
+
+def on_change(listener: Listener) -> None:
+    """Have it called with the tags of each change that this process commits."""
+    _listeners.append(listener)
+
+
+def surrogate_keys(scopes: Iterable[str]) -> list[str]:
+    """Scopes as they are written in `Surrogate-Key` headers: "a:77" is "a77"."""
+    return sorted({scope.replace(":", "") for scope in scopes})
+
+
+def _transaction_id() -> Any:
+    """PostgreSQL's number of this transaction: ids of rows say nothing about who commits first.
+
+    SQLite has one writer at a time, so there they do.
     """
-    for scope in sorted({*scopes, ALL}):
-        if not Stamp.objects.filter(scope=scope).update(version=F("version") + 1):
-            _create(scope)
-    PurgeOutbox.objects.create(tags=[surrogate_key(scope) for scope in sorted(scopes)])
+    if connection.vendor != "postgresql":
+        return None
+    return RawSQL("pg_current_xact_id()::text::bigint", [], output_field=BigIntegerField())
 
 
-def surrogate_key(scope: str) -> str:
-    """A scope as it is written in `Surrogate-Key` headers: "a:77" is "a77"."""
-    return scope.replace(":", "")
+def _told_at_commit() -> set[str]:
+    """What this transaction has written already. Django forgets what a savepoint takes back.
 
-
-def _create(scope: str) -> None:
-    _stamp, created = Stamp.objects.get_or_create(scope=scope)
-    if not created:
-        Stamp.objects.filter(scope=scope).update(version=F("version") + 1)
+    In a test's transaction, which is never committed, each block stands for one of its own.
+    """
+    open_blocks = set(connection.savepoint_ids)
+    is_test = any(block._from_testcase for block in connection.atomic_blocks)
+    outer = sum(block._from_testcase for block in connection.atomic_blocks) - 1
+    around = set(connection.savepoint_ids[: max(outer, 0)])
+    return {
+        tag
+        for sids, told, _robust in connection.run_on_commit
+        if isinstance(told, _Tell) and (not is_test or around < set(sids) <= open_blocks)
+        for tag in told.tags
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
 from clinics.models.bulk import BulkChange, BulkRow
+from clinics.models.change import PurgeOutbox
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -19,7 +20,6 @@ from clinics.models.location import (
 from clinics.models.membership import Membership
 from clinics.models.person import Person
 from clinics.models.service import Service
-from clinics.models.stamp import PurgeOutbox, Stamp
 from clinics.models.statement import Statement
 from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
@@ -46,7 +46,6 @@ __all__ = [
     "PurgeOutbox",
     "Service",
     "SpecialHours",
-    "Stamp",
     "Statement",
     "SuggestedFact",
     "TapCount",

@@ -16,12 +16,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
 from clinics.edge.stamps import bump
+from clinics.edge.touching import of_group
 from clinics.models import ClinicPage
 from cms.backup import media, rows
 from cms.backup.archive import Archive, BackupError, opened_archive
@@ -265,9 +267,19 @@ def _make_derived(plan: Plan) -> ClinicPage:
             if is_searched:
                 index.insert_or_update_object(row)
     clinic = ClinicPage.objects.get(pk=plan.own["wagtailcore.page"][plan.root["id"]])
-    bump(f"c:{clinic.pk}")
+    bump(f"c:{clinic.pk}", *of_group(clinic), *_shown_elsewhere(plan))
     log(clinic, RESTORED, data={"made_at": plan.archive.manifest["made_at"]})
     return clinic
+
+
+def _shown_elsewhere(plan: Plan) -> set[str]:
+    """The clinic's people and pictures, those that went and those that came."""
+    kinds = {"clinics.person": "p", get_image_model()._meta.label_lower: "i"}
+    return {
+        f"{kind}:{pk}"
+        for label, kind in kinds.items()
+        for pk in {*plan.own.get(label, {}).values(), *plan.present.get(label, ())}
+    }
 
 
 def _after(orphans: set[str]) -> None:

@@ -15,13 +15,13 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinics.edge.stamps import bump
-from clinics.models import ClinicPage, Stamp
-from cms.backup import database, media
+from clinics.models import PurgeOutbox
+from cms.backup import database, media, rows
 from cms.backup.archive import Archive, BackupError, opened_archive, written_archive
 from cms.backup.owned import DERIVED, NOT_OWNED, label_of
 from cms.backup.version import product_version
@@ -99,7 +99,7 @@ def restore(path: Path, *, replace: bool = False) -> None:
         dump = Path(folder) / _DATABASE
         archive.extract(_DATABASE, dump)
         database.check_dump(connection, dump, archive.manifest["rows"])
-        newest = Stamp.objects.aggregate(newest=Max("version"))["newest"] or 0
+        newest = PurgeOutbox.objects.aggregate(newest=Max("pk"))["newest"] or 0
         with media.swapped_files(archive):
             database.load(connection, dump)
         _forget_what_was_cached(newest)
@@ -144,8 +144,15 @@ def _refuse(archive: Archive) -> None:
 
 
 def _forget_what_was_cached(newest: int) -> None:
-    """No stamp may have a number that it had before, and every edge drops what it keeps."""
+    """Every process and edge drops what it keeps.
+
+    The log of changes goes on with ids that it has not had before, since processes remember how far
+    they have read.
+    """
+    restored = PurgeOutbox.objects.aggregate(newest=Max("pk"))["newest"] or 0
     with transaction.atomic():
-        Stamp.objects.update(version=F("version") + newest)
-        bump("g", "lib", *(f"c:{pk}" for pk in ClinicPage.objects.values_list("pk", flat=True)))
+        if newest > restored:
+            PurgeOutbox.objects.create(pk=newest, tags=["g"], done_at=timezone.now())
+        rows.reset_sequences([PurgeOutbox._meta.label_lower])
+        bump("g")
     cache.clear()

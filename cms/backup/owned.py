@@ -186,7 +186,7 @@ NOT_OWNED: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("wagtailcore.referenceindex", "wagtailsearch.indexentry", "clinics.stamp"),
+            *("wagtailcore.referenceindex", "wagtailsearch.indexentry"),
             *("wagtailsearch.sqliteftsindexentry", "wagtailembeds.embed", "clinics.purgeoutbox"),
         ),
         DERIVED,

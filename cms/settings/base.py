@@ -279,3 +279,10 @@ ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 SHOW_COMPONENTS = False
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)
+
+# Pages that each web process keeps, in bytes, 0 for none; and for how many seconds after its end
+# the last good page is shown while the database does not answer.
+CLINICS_PAGE_CACHE_BYTES = env.int("CLINICS_PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
+CLINICS_STALE_SECONDS = env.int("CLINICS_STALE_SECONDS", default=24 * 60 * 60)
+# Caches in front of the site that are told of changes; without one they keep pages for a minute.
+CLINICS_PURGE_BACKENDS = env.json("CLINICS_PURGE_BACKENDS", default=[])

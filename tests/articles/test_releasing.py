@@ -16,7 +16,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 
 from articles.choices import ArticleKind, ChangeClass
 from articles.models import ArticleAddress, ArticlePage, ArticleRelease
-from clinics.models import PurgeOutbox, Service, Stamp
+from clinics.models import Service
 from tests.articles.editing import open_form, save_form
 from tests.articles.factories import (
     change_article,
@@ -24,6 +24,7 @@ from tests.articles.factories import (
     section_id,
     text,
 )
+from tests.changes import written_tags
 from tests.factories import World
 
 WHAT, CARE = section_id("what"), section_id("care")
@@ -224,48 +225,41 @@ def test_address_taken_over_by_another_article_is_no_former_one(world: World) ->
     assert _addresses() == set()
 
 
-# Stamps
+# What is stale
 
 
 @pytest.mark.parametrize(
-    ("change", "bumped"),
+    ("change", "stale"),
     [
-        ({"body": [new_text("what", "New.")]}, {"a", "all"}),
-        ({"seo_title": "Other"}, {"a", "all"}),
-        ({"search_description": "Other"}, {"a", "all"}),
-        ({"title": "Other"}, {"a", "all", "lib"}),
-        ({"summary": "Other"}, {"a", "all", "lib"}),
-        ({"slug": "other"}, {"a", "all", "lib"}),
-        ({"kind": ArticleKind.ARTICLE}, {"a", "all", "lib"}),
-        ({"services": "ketamine-infusion"}, {"a", "all", "lib"}),
+        ({"body": [new_text("what", "New.")]}, {"a", "rel"}),
+        ({"seo_title": "Other"}, {"a", "rel"}),
+        ({"search_description": "Other"}, {"a", "rel"}),
+        ({"title": "Other"}, {"a", "lib", "rel"}),
+        ({"summary": "Other"}, {"a", "lib", "rel"}),
+        ({"slug": "other"}, {"a", "lib", "rel"}),
+        ({"kind": ArticleKind.ARTICLE}, {"a", "lib", "rel"}),
+        ({"services": "ketamine-infusion"}, {"a", "lib", "rel"}),
     ],
     ids=lambda value: "-".join(sorted(value)),
 )
-def test_publish_bumps_what_it_changes(
-    world: World, change: dict[str, Any], bumped: set[str]
+def test_publish_makes_stale_what_it_changes(
+    world: World, change: dict[str, Any], stale: set[str]
 ) -> None:
     article = make_article()
     if "services" in change:
         change = {"services": [Service.objects.get(slug=change["services"])]}
-    before = _versions()
-    PurgeOutbox.objects.all().delete()
 
-    change_article(article, **change)
+    with written_tags() as tags:
+        change_article(article, **change)
 
-    after = _versions()
-    assert {name for name in after if after[name] != before.get(name)} == {
-        f"a:{article.pk}" if scope == "a" else scope for scope in bumped
-    }
-    tags = {f"a{article.pk}"} | ({"lib"} & bumped)
-    assert set(PurgeOutbox.objects.get().tags) == tags
+    assert tags == {f"a{article.pk}" if tag == "a" else tag for tag in stale}
 
 
-def test_first_publish_bumps_the_library(world: World) -> None:
-    PurgeOutbox.objects.all().delete()
+def test_first_publish_makes_lists_stale(world: World) -> None:
+    with written_tags() as tags:
+        article = make_article()
 
-    article = make_article()
-
-    assert PurgeOutbox.objects.get().tags == [f"a{article.pk}", "lib"]
+    assert tags == {f"a{article.pk}", "lib", "rel"}
 
 
 def _rows_by_model() -> Counter[str]:
@@ -274,10 +268,6 @@ def _rows_by_model() -> Counter[str]:
 
 def _addresses() -> set[tuple[str, str]]:
     return set(ArticleAddress.objects.values_list("kind", "slug"))
-
-
-def _versions() -> dict[str, int]:
-    return dict(Stamp.objects.values_list("scope", "version"))
 
 
 def _workflow(world: World) -> Workflow:

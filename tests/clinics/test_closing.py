@@ -196,8 +196,8 @@ def test_reopening_restores_every_row(world: World) -> None:
 
 
 def _rows() -> Any:
-    """All rows but the log, stamps, and the counter of versions."""
-    left_out = ("logentry", "factschange", "stamp", "purgeoutbox", "clinicfacts")
+    """All rows but the logs and the counter of versions."""
+    left_out = ("logentry", "factschange", "purgeoutbox", "clinicfacts")
     rows = {name: rows for name, rows in all_rows().items() if not name.endswith(left_out)}
     return rows, [facts_snapshot(facts) for facts in ClinicFacts.objects.order_by("pk")]
 

@@ -17,8 +17,9 @@ from clinics.facts import (
     undo_change,
 )
 from clinics.hours import parse_hours
-from clinics.models import FactsChange, LocationFacts, PurgeOutbox, Service, Stamp
+from clinics.models import FactsChange, LocationFacts, PurgeOutbox, Service
 from clinics.phones import parse_number
+from tests.changes import newest_change, written_tags
 from tests.factories import World
 
 NEW_NUMBER = parse_number("(214) 555-0199")
@@ -80,7 +81,7 @@ def test_facts_snapshot_is_plain_json_of_every_fact_and_the_hours(world: World) 
 
 def test_save_facts_writes_nothing_when_nothing_differs(world: World) -> None:
     facts = facts_of(world.hillside.pk)
-    stamps = dict(Stamp.objects.values_list("scope", "version"))
+    before = newest_change()
 
     change = save_facts(
         facts,
@@ -92,7 +93,7 @@ def test_save_facts_writes_nothing_when_nothing_differs(world: World) -> None:
     assert change is None
     assert not FactsChange.objects.exists()
     assert facts_of(world.hillside.pk).version == 1
-    assert dict(Stamp.objects.values_list("scope", "version")) == stamps
+    assert newest_change() == before
 
 
 def test_save_facts_refuses_a_change_that_was_made_on_an_older_version(world: World) -> None:
@@ -158,15 +159,14 @@ def test_save_facts_sets_services(world: World) -> None:
     assert change.after["services"] == ["ketamine-infusion", "nerve-blocks"]
 
 
-def test_save_facts_bumps_only_the_stamp_of_that_clinic(world: World) -> None:
-    before = dict(Stamp.objects.values_list("scope", "version"))
+def test_save_facts_makes_only_that_clinic_stale_and_says_so_once(world: World) -> None:
+    before = PurgeOutbox.objects.count()
 
-    change_main_number(world)
+    with written_tags() as tags:
+        change_main_number(world)
 
-    after = dict(Stamp.objects.values_list("scope", "version"))
-    own = f"c:{world.hillside.pk}"
-    assert {scope for scope in after if after[scope] != before.get(scope)} == {"all", own}
-    assert PurgeOutbox.objects.latest("created_at").tags == [f"c{world.hillside.pk}"]
+    assert tags == {f"c{world.hillside.pk}"}
+    assert PurgeOutbox.objects.count() == before + 1
 
 
 def test_save_facts_is_told_in_words_in_the_history_of_the_page(world: World) -> None:

@@ -144,7 +144,8 @@ def test_destroyed_clinic_comes_back_row_by_row(
     used = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
     assert str(LocalArticlePage.objects.descendant_of(done.clinic).get().pk) in used
     # Rows of another band may have higher keys, so that the last key is not the latest row.
-    assert PurgeOutbox.objects.latest("created_at").tags == [f"c{done.clinic.pk}"]
+    stale = set(PurgeOutbox.objects.latest("created_at").tags)
+    assert {f"c{done.clinic.pk}", f"f{full.franchise.pk}", f"i{picture.pk}"} <= stale
     assert PageLogEntry.objects.filter(page=done.clinic, action="cms.clinic.restored").exists()
     assert [p.slug for p in Page.objects.search("zqbpublic")].count(FULL) == 1
     assert Page.find_problems() == ([], [], [], [], [])
