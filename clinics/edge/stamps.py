@@ -69,12 +69,11 @@ def _told_at_commit() -> set[str]:
     In a test's transaction, which is never committed, each block stands for one of its own.
     """
     open_blocks = set(connection.savepoint_ids)
-    is_test = any(block._from_testcase for block in connection.atomic_blocks)
-    outer = sum(block._from_testcase for block in connection.atomic_blocks) - 1
-    around = set(connection.savepoint_ids[: max(outer, 0)])
+    tests = [n for n, block in enumerate(connection.atomic_blocks) if block._from_testcase]
+    around = set(connection.savepoint_ids[: tests[-1]]) if tests else set()
     return {
         tag
         for sids, told, _robust in connection.run_on_commit
-        if isinstance(told, _Tell) and (not is_test or around < set(sids) <= open_blocks)
+        if isinstance(told, _Tell) and (not tests or around < set(sids) <= open_blocks)
         for tag in told.tags
     }
