@@ -19,7 +19,7 @@ from clinics.models.location import (
 from clinics.models.membership import Membership
 from clinics.models.person import Person
 from clinics.models.service import Service
-from clinics.models.stamp import PurgeOutbox, Stamp
+from clinics.models.stamp import PurgeDelivery, PurgeNode, PurgeOutbox, Stamp
 from clinics.models.statement import Statement
 from clinics.models.suggestion import FactsSuggestion, SuggestedFact
 from clinics.models.tap import TapCount
@@ -43,6 +43,8 @@ __all__ = [
     "OpeningHours",
     "Person",
     "PublisherApproval",
+    "PurgeDelivery",
+    "PurgeNode",
     "PurgeOutbox",
     "Service",
     "SpecialHours",

@@ -279,3 +279,5 @@ ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 SHOW_COMPONENTS = False
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)
+# Caches in front that have to drop pages when they change; none: see clinics/README.md.
+CLINICS_PURGE_BACKENDS = env.json("CLINICS_PURGE_BACKENDS", default=[])
