@@ -53,13 +53,13 @@ def deliver() -> None:
 
 
 def _queue_once(pk: int) -> None:
-    """Unless a task is about to begin that finds this purge as well.
+    """Unless a task is about to begin that finds this purge as well: that of an earlier one.
 
-    Should that one just have begun, it comes back when its own purges settle, two seconds later.
+    Should that task just have begun, it comes back when its own purges settle, two seconds later.
     """
     recent = timezone.now() - _ABOUT_TO_BEGIN
-    others = PurgeOutbox.objects.filter(done_at=None, spread_at=None, created_at__gt=recent)
-    if not others.exclude(pk=pk).exists():
+    earlier = PurgeOutbox.objects.filter(pk__lt=pk, done_at=None, spread_at=None)
+    if not earlier.filter(created_at__gt=recent).exists():
         deliver.enqueue()
 
 
