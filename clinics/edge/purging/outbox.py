@@ -14,14 +14,14 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from clinics.edge.purging.nodes import EdgeNode
-from clinics.edge.purging.requests import clean_tags
+from clinics.edge.purging.requests import clean_tags, portions
 from clinics.edge.purging.telling import GROUPS, LONGEST_TURN, Outcome, Parcel
 from clinics.models import PurgeDelivery, PurgeNode, PurgeOutbox
 
 # A page made of the old between the change and the purge may reach the edge after the purge.
 SETTLING = timedelta(seconds=2)
 # Longer than any turn, so that nobody takes over from a worker that is alive.
-LEASE = timedelta(seconds=LONGEST_TURN * 2)
+LEASE = timedelta(seconds=LONGEST_TURN + 3)
 # Under half a minute: an edge that is back is fresh within it.
 LONGEST_NODE_PAUSE = timedelta(seconds=15)
 LONGEST_ROW_PAUSE = timedelta(minutes=10)
@@ -36,22 +36,35 @@ log = logging.getLogger(__name__)
 
 
 def spread(nodes: Sequence[EdgeNode], now: datetime) -> None:
-    """Make the deliveries of purges that have none yet, in an order of their own for each node."""
-    fresh = PurgeOutbox.objects.filter(done_at=None, spread_at=None).order_by("pk")
-    while rows := list(fresh.values_list("pk", "tags")[:ROWS_A_TURN]):
-        worth = [pk for pk, tags in rows if clean_tags(tags)]
-        deliveries = [
-            PurgeDelivery(purge_id=pk, node=node.name, due_at=now, settles_at=now + SETTLING)
-            for pk in worth
-            for node in nodes
-        ]
+    """Make the deliveries of purges that have none yet: one for each node."""
+    fresh = PurgeOutbox.objects.filter(done_at=None, spread_at=None)
+    # It is asked every second, and a transaction in SQLite keeps everybody else from writing.
+    while fresh.exists():
         with transaction.atomic():
-            # Another worker may be doing the same.
-            PurgeDelivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)
-            every = PurgeOutbox.objects.filter(pk__in=[pk for pk, _tags in rows])
-            every.filter(spread_at=None).update(spread_at=now)
-            if len(worth) < len(rows) or not nodes:
+            rows = fresh.select_for_update(skip_locked=True).order_by("pk")[:ROWS_A_TURN]
+            purges = _portioned(list(rows), now)
+            if not purges:
+                return
+            deliveries = [
+                PurgeDelivery(purge=purge, node=node.name, due_at=now, settles_at=now + SETTLING)
+                for purge in purges
+                if purge.tags
+                for node in nodes
+            ]
+            PurgeDelivery.objects.bulk_create(deliveries, batch_size=500)
+            if len(deliveries) < len(purges) * len(nodes) or not nodes:
                 close_finished(now)
+
+
+def _portioned(purges: list[PurgeOutbox], now: datetime) -> list[PurgeOutbox]:
+    """The purges with clean tags, and more of them: each is one request to any node."""
+    added = []
+    for purge in purges:
+        first, *others = list(portions(clean_tags(purge.tags))) or [[]]
+        purge.tags, purge.spread_at = first, now
+        added += [PurgeOutbox(tags=some, spread_at=now) for some in others]
+    PurgeOutbox.objects.bulk_update(purges, ["tags", "spread_at"], batch_size=500)
+    return purges + PurgeOutbox.objects.bulk_create(added, batch_size=500)
 
 
 def close_finished(now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +17,9 @@ _TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 NO_PAGE = "none"
 
 # Varnish takes header lines of 8 KB unless `http_req_hdr_len` says more.
-_BYTES = 6_000
+_MOST_BYTES = 6_000
 _MOST_TAGS = {
-    NodeKind.VARNISH: _BYTES,
+    NodeKind.VARNISH: _MOST_BYTES,
     # "Max operations per request: 100" (500 for Enterprise), and for tags as for URLs:
     # https://developers.cloudflare.com/cache/how-to/purge-cache/
     NodeKind.CLOUDFLARE: 100,
@@ -57,23 +57,26 @@ def clean_tags(tags: Any) -> set[str]:
     return clean
 
 
-def requests_for(node: EdgeNode, tags: Iterable[str]) -> Iterator[PurgeRequest]:
-    """One request, as long as the node takes all tags in one."""
-    for some in _portions(sorted(tags), _MOST_TAGS[node.kind]):
-        yield _request(node, some)
-
-
-def _portions(tags: list[str], most: int) -> Iterator[list[str]]:
+def portions(tags: Iterable[str]) -> Iterator[list[str]]:
+    """Tags in portions of which every kind of node takes one in a request."""
     portion: list[str] = []
-    size = 0
-    for tag in tags:
-        if portion and (len(portion) == most or size + len(tag) + 1 > _BYTES):
+    for tag in sorted(tags):
+        if portion and not all(fits(kind, [*portion, tag]) for kind in NodeKind):
             yield portion
-            portion, size = [], 0
+            portion = []
         portion.append(tag)
-        size += len(tag) + 1
     if portion:
         yield portion
+
+
+def fits(kind: NodeKind, tags: Collection[str]) -> bool:
+    """Whether such a node takes the tags in one request."""
+    return len(tags) <= _MOST_TAGS[kind] and sum(map(len, tags)) + len(tags) <= _MOST_BYTES
+
+
+def request_for(node: EdgeNode, tags: Iterable[str]) -> PurgeRequest:
+    """One request for all tags; whether they fit is the caller's to see to."""
+    return _request(node, sorted(tags))
 
 
 def _request(node: EdgeNode, tags: list[str]) -> PurgeRequest:

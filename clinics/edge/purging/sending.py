@@ -33,11 +33,11 @@ def send(request: PurgeRequest) -> None:
     secure = parts.scheme == "https"
     make = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = make(parts.hostname or "", parts.port, timeout=STEP_SECONDS)
+    until = monotonic() + WHOLE_SECONDS
     cut: threading.Timer | None = None
     try:
         connection.connect()
-        until = monotonic() + WHOLE_SECONDS
-        cut = threading.Timer(WHOLE_SECONDS, _cut, [connection.sock])
+        cut = threading.Timer(max(0.0, until - monotonic()), _cut, [connection.sock])
         cut.daemon = True
         cut.start()
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import batched, groupby
 from time import monotonic
 
-from clinics.edge.purging.nodes import EdgeNode
-from clinics.edge.purging.requests import NO_PAGE, requests_for
+from clinics.edge.purging.nodes import EdgeNode, NodeKind
+from clinics.edge.purging.requests import NO_PAGE, fits, request_for
 from clinics.edge.purging.sending import WHOLE_SECONDS, NotPurgedError, send
 
 # How many parcels go together after so many refusals.
 GROUPS = (1000, 100, 10, 1)
 # What is not told within it waits for the next turn.
-TURN_SECONDS = 8.0
+TURN_SECONDS = 4.0
 LONGEST_TURN = TURN_SECONDS + 2 * WHOLE_SECONDS
 
 
@@ -44,18 +43,18 @@ class Outcome:
 
 def tell(node: EdgeNode, parcels: Sequence[Parcel], *, is_doubtful: bool) -> Outcome:
     """`is_doubtful`: the node failed the last time, so it is asked first whether it is there."""
-    outcome = Outcome()
+    outcome, nothing = Outcome(), request_for(node, [NO_PAGE])
     until = monotonic() + TURN_SECONDS
     try:
         if is_doubtful:
-            _drop(node, [NO_PAGE])
-        for group in groups_of(parcels):
+            send(nothing)
+        for group in groups_of(node.kind, parcels):
             if monotonic() >= until:
                 break
             try:
-                _drop(node, {tag for parcel in group for tag in parcel.tags})
+                send(request_for(node, {tag for parcel in group for tag in parcel.tags}))
             except NotPurgedError as error:
-                _drop(node, [NO_PAGE])
+                send(nothing)
                 outcome.refused |= {parcel.pk: str(error) for parcel in group}
             else:
                 outcome.told += [parcel.pk for parcel in group]
@@ -64,15 +63,19 @@ def tell(node: EdgeNode, parcels: Sequence[Parcel], *, is_doubtful: bool) -> Out
     return outcome
 
 
-def groups_of(parcels: Iterable[Parcel]) -> Iterator[tuple[Parcel, ...]]:
-    """What was never refused first, all of it together."""
+def groups_of(kind: NodeKind, parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
+    """What was never refused first, as much of it in one request as the node takes."""
     last = len(GROUPS) - 1
-    level = {parcel.pk: min(parcel.tries, last) for parcel in parcels}
-    in_order = sorted(parcels, key=lambda parcel: (level[parcel.pk], parcel.pk))
-    for tries, same in groupby(in_order, key=lambda parcel: level[parcel.pk]):
-        yield from batched(same, GROUPS[tries])
-
-
-def _drop(node: EdgeNode, tags: Iterable[str]) -> None:
-    for request in requests_for(node, tags):
-        send(request)
+    in_order = sorted(parcels, key=lambda parcel: (min(parcel.tries, last), parcel.pk))
+    group: list[Parcel] = []
+    tags: set[str] = set()
+    for parcel in in_order:
+        most = GROUPS[min(parcel.tries, last)]
+        is_full = len(group) >= most or not fits(kind, tags | parcel.tags)
+        if group and (is_full or min(group[0].tries, last) != min(parcel.tries, last)):
+            yield group
+            group, tags = [], set()
+        group.append(parcel)
+        tags |= parcel.tags
+    if group:
+        yield group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import timedelta
 from typing import Any
@@ -227,14 +228,38 @@ def test_a_worker_that_was_taken_for_dead_ends_nobody_elses_lease(
     assert (row.leased_until, row.failing_since) == (other.leased_until, None)
 
 
-def test_two_workers_make_the_deliveries_once(clock: TurnedClock, edge: Edge) -> None:
+def test_deliveries_are_made_once(clock: TurnedClock, edge: Edge) -> None:
     bump("a:77")
-    outbox.spread(edge_nodes(), clock.now)
-    PurgeOutbox.objects.update(spread_at=None)
 
-    outbox.spread(edge_nodes(), clock.now)
+    for _worker in range(2):
+        outbox.spread(edge_nodes(), clock.now)
 
     assert PurgeDelivery.objects.count() == 1
+
+
+def test_a_change_of_ten_thousand_clinics_is_a_few_requests(
+    clock: TurnedClock, edge: Edge, settings: Any
+) -> None:
+    settings.CLINICS_PURGE_BACKENDS.append(
+        {"name": "cdn", "kind": "cloudflare", "url": edge.url + "cdn", "token": "t0ken"}
+    )
+    edge.answer = b'{"success": true}'
+    scopes = [f"c:{pk}" for pk in range(10_000)]
+    PurgeOutbox.objects.create(tags=[scope.replace(":", "") for scope in scopes])
+
+    clock.deliver()
+
+    varnish = [told for told in edge.told if told.method == "PURGE"]
+    cdn = [json.loads(told.body)["tags"] for told in edge.told if told.method == "POST"]
+    assert (len(varnish), len(cdn)) == (10, 100)
+    for told in ([told.tags for told in varnish], cdn):
+        assert sorted(tag for tags in told for tag in tags) == sorted(
+            scope.replace(":", "") for scope in scopes
+        )
+    assert max(map(len, cdn)) == 100
+    clock.turn(seconds=2)
+    clock.deliver()
+    assert open_purges() == 0
 
 
 def test_a_purge_is_done_when_every_node_was_told(
