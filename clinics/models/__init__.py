@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinics.models.approval import PublisherApproval
 from clinics.models.bulk import BulkChange, BulkRow
-from clinics.models.change import PurgeOutbox
+from clinics.models.change import PurgeDelivery, PurgeNode, PurgeOutbox
 from clinics.models.clinic import ClinicFacts, ClinicPage, HostAlias
 from clinics.models.facts import FactsChange
 from clinics.models.franchise import FranchisePage, HubPage
@@ -43,6 +43,8 @@ __all__ = [
     "OpeningHours",
     "Person",
     "PublisherApproval",
+    "PurgeDelivery",
+    "PurgeNode",
     "PurgeOutbox",
     "Service",
     "SpecialHours",

@@ -188,6 +188,7 @@ NOT_OWNED: dict[str, str] = {
         (
             *("wagtailcore.referenceindex", "wagtailsearch.indexentry"),
             *("wagtailsearch.sqliteftsindexentry", "wagtailembeds.embed", "clinics.purgeoutbox"),
+            *("clinics.purgedelivery", "clinics.purgenode"),
         ),
         DERIVED,
     ),

@@ -284,5 +284,6 @@ CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)
 # the last good page is shown while the database does not answer.
 CLINICS_PAGE_CACHE_BYTES = env.int("CLINICS_PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 CLINICS_STALE_SECONDS = env.int("CLINICS_STALE_SECONDS", default=24 * 60 * 60)
-# Caches in front of the site that are told of changes; without one they keep pages for a minute.
+# Caches in front that are told which pages to drop (clinics/README.md); without one they may keep
+# pages for a minute.
 CLINICS_PURGE_BACKENDS = env.json("CLINICS_PURGE_BACKENDS", default=[])

@@ -24,3 +24,4 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 TEST_BROWSER = env.str("CHROMIUM", default="")
 TEST_HTML_CHECKER = env.str("HTML_CHECKER", default="")
+CLINICS_PURGE_BACKENDS = []

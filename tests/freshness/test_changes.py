@@ -33,6 +33,8 @@ NOT_SHOWN = {
     "clinics.FactsSuggestion": "the admin's; what is approved changes facts",
     "clinics.Membership": "says who may do what",
     "clinics.PublisherApproval": "a step of a workflow",
+    "clinics.PurgeDelivery": "what an edge has still to be told",
+    "clinics.PurgeNode": "as above",
     "clinics.PurgeOutbox": "the log itself",
     "clinics.SuggestedFact": "as FactsSuggestion",
     "clinics.TapCount": "counts for the clinic",
