@@ -24,12 +24,16 @@ class ClinicsConfig(AppConfig):
         import_module("clinics.today_bulk")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
         from clinics.models import Membership  # noqa: PLC0415 - as above
-        from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it
+        from clinics.picture_sizes import (  # noqa: PLC0415 - it needs them
+            make_sizes_after_save,
+            tell_pages_after_delete,
+        )
         from clinics.roles.way_in import close_way_in, open_way_in  # noqa: PLC0415 - so does it
 
         task_submitted.connect(
             ApprovalNotifier(), sender=TaskState, weak=False, dispatch_uid="clinics_approval"
         )
         post_save.connect(make_sizes_after_save, sender=get_image_model())
+        post_delete.connect(tell_pages_after_delete, sender=get_image_model())
         post_save.connect(open_way_in, sender=Membership)
         post_delete.connect(close_way_in, sender=Membership)

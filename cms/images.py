@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from clinics.alt_text import alt_problems
+from clinics.choices import SizesProblem
 from clinics.number_free import refuse_numbers
 
 
@@ -33,6 +34,10 @@ class ClinicImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=160, blank=True)
     person_shown = models.CharField(
         _("person shown"), max_length=8, choices=PersonShown, default=PersonShown.NONE
+    )
+    # Written by `clinics.picture_sizes` alone.
+    sizes_problem = models.CharField(
+        max_length=10, blank=True, choices=SizesProblem, editable=False
     )
 
     admin_form_fields = (
@@ -82,6 +87,8 @@ class ClinicRendition(AbstractRendition):
     """One size of a picture."""
 
     image = models.ForeignKey(ClinicImage, on_delete=models.CASCADE, related_name="renditions")
+    # The picture's file may be replaced. Blank where Wagtail made the size, for the admin.
+    made_from = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

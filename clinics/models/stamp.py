@@ -6,7 +6,9 @@ from django.db import models
 
 
 class Stamp(models.Model):
-    """`scope` is "all", "g", "lib", "f:1", "a:77", "c:5", "p:3" or "s:9"; a change counts it up."""
+    """`scope` is "all", "g", "lib", "f:1", "a:77", "c:5", "p:3", "i:4" (a picture) or "s:9"; a
+    change counts it up.
+    """
 
     scope = models.CharField(max_length=40, unique=True)
     version = models.PositiveBigIntegerField(default=1)
