@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import FilteredRelation, Q
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from clinics.page_frame import ImageSource, ImageView, ShareImage
 from clinics.picture_shapes import SHAPES
 from clinics.picture_sizes import sizes_at_hand
-from clinics.rows import asked_for, rows_by_id
+from clinics.rows import asked_for
 
 # Smaller ones are shown as a thumbnail beside the link (https://ogp.me, L-10).
 SHARE_SIZE = (1200, 630)
@@ -79,16 +80,24 @@ def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
 
 
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
-    """Images with the renditions of the shapes at hand: two queries, however many pictures."""
-    images = rows_by_id(get_image_model().objects.all(), ids)
-    specs = [spec for shape in shapes for spec in SHAPES[shape].every_spec]
-    renditions = (
-        get_image_model()
-        .get_rendition_model()
-        .objects.filter(image_id__in=asked_for(images), filter_spec__in=specs)
-    )
-    for image in images.values():
-        image.prefetched_renditions = []
-    for rendition in renditions:
-        images[rendition.image_id].prefetched_renditions.append(rendition)
+    """Images with the renditions of the shapes at hand: one query, however many pictures (P13).
+
+    As plain rows of both tables: a picture has a dozen sizes, and is built once.
+    """
+    model = get_image_model()
+    columns = [field.attname for field in model._meta.concrete_fields]
+    of_size = model.get_rendition_model()._meta
+    size_columns = [field.attname for field in of_size.concrete_fields]
+    specs = {spec for shape in shapes for spec in SHAPES[shape].every_spec}
+    sizes = FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs))
+    rows = model.objects.filter(pk__in=asked_for(ids)).annotate(size=sizes)
+    images: dict[int, AbstractImage] = {}
+    for row in rows.values_list("pk", *columns, *(f"size__{name}" for name in size_columns)):
+        pk, of_image, of_rendition = row[0], row[1 : len(columns) + 1], row[len(columns) + 1 :]
+        if pk not in images:
+            images[pk] = model.from_db(rows.db, columns, of_image)
+            images[pk].prefetched_renditions = []
+        if of_rendition[size_columns.index(of_size.pk.attname)] is not None:
+            rendition = of_size.model.from_db(rows.db, size_columns, of_rendition)
+            images[pk].prefetched_renditions.append(rendition)
     return images
