@@ -140,3 +140,12 @@ TIME_ZONES = [
 def state_choices() -> list[tuple[str, str]]:
     """The states and territories. A function, so that migrations do not repeat the list."""
     return list(STATE_CHOICES)
+
+
+class SizesProblem(models.TextChoices):
+    """Why a picture has not all of its sizes. What the editor reads is in `forms/picture.py`."""
+
+    NONE = "", _("None")
+    LOST = "LOST", _("The file is lost")
+    UNREADABLE = "UNREADABLE", _("The file is broken")
+    PARTLY = "PARTLY", _("Some sizes could not be made")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import FilteredRelation, Q
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -83,44 +84,40 @@ def share_image(image: AbstractImage | None, origin: str) -> ShareImage | None:
 
 
 def images_by_id(ids: Iterable[int], *shapes: str) -> dict[int, AbstractImage]:
-    """Images with the renditions of the shapes at hand: two queries, however many pictures."""
-    ids = set(ids)
-    shows(*(f"i:{pk}" for pk in ids))
+    """Images with the renditions of the shapes at hand: one query, however many pictures (P13)."""
     if is_remembering():
         return pictures_by_id(ids)
-    images = rows_by_id(get_image_model().objects.all(), ids)
-    specs = [spec for shape in shapes for spec in SHAPES[shape].every_spec]
-    renditions = (
-        get_image_model()
-        .get_rendition_model()
-        .objects.filter(image_id__in=asked_for(images), filter_spec__in=specs)
-    )
-    for image in images.values():
-        image.prefetched_renditions = []
-    for rendition in renditions:
-        images[rendition.image_id].prefetched_renditions.append(rendition)
-    return images
+    ids = set(ids)
+    shows(*(f"i:{pk}" for pk in ids))
+    return _with_sizes(ids, {spec for shape in shapes for spec in SHAPES[shape].every_spec})
 
 
 def pictures_by_id(ids: Iterable[int]) -> dict[int, AbstractImage]:
-    """Images, for a page that is going to be kept with all their sizes at hand: one query."""
+    """Images; for a page that is going to be kept with all their sizes at hand. One query."""
     return remembered_many("picture", ids, _read_pictures, scope=lambda pk: f"i:{pk}")
 
 
 def _read_pictures(ids: set[int]) -> dict[int, AbstractImage]:
-    """By way of the sizes; those of which none is made yet are asked for by themselves."""
+    if is_remembering():
+        return _with_sizes(ids, set(EVERY_SPEC))
+    return rows_by_id(get_image_model().objects.all(), ids)
+
+
+def _with_sizes(ids: set[int], specs: set[str]) -> dict[int, AbstractImage]:
+    """As plain rows of both tables: a picture has a dozen sizes, and is built once."""
     model = get_image_model()
+    columns = [field.attname for field in model._meta.concrete_fields]
+    of_size = model.get_rendition_model()._meta
+    size_columns = [field.attname for field in of_size.concrete_fields]
+    sizes = FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs))
+    rows = model.objects.filter(pk__in=asked_for(ids)).annotate(size=sizes)
     images: dict[int, AbstractImage] = {}
-    if not is_remembering():
-        return rows_by_id(model.objects.all(), ids)
-    made = model.get_rendition_model().objects.filter(
-        image_id__in=asked_for(ids), filter_spec__in=EVERY_SPEC
-    )
-    for rendition in made.select_related("image"):
-        image = images.setdefault(rendition.image_id, rendition.image)
-        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-    if missing := ids - images.keys():
-        images |= rows_by_id(model.objects.all(), missing)
-        for pk in missing & images.keys():
+    for row in rows.values_list("pk", *columns, *(f"size__{name}" for name in size_columns)):
+        pk, of_image, of_rendition = row[0], row[1 : len(columns) + 1], row[len(columns) + 1 :]
+        if pk not in images:
+            images[pk] = model.from_db(rows.db, columns, of_image)
             images[pk].prefetched_renditions = []
+        if of_rendition[size_columns.index(of_size.pk.attname)] is not None:
+            rendition = of_size.model.from_db(rows.db, size_columns, of_rendition)
+            images[pk].prefetched_renditions.append(rendition)
     return images

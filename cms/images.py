@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import struct
 from secrets import token_hex
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+)
 
 from clinics.alt_text import alt_problems
+from clinics.choices import SizesProblem
 from clinics.number_free import refuse_numbers
 
 
@@ -34,6 +42,10 @@ class ClinicImage(AbstractImage):
     person_shown = models.CharField(
         _("person shown"), max_length=8, choices=PersonShown, default=PersonShown.NONE
     )
+    # Written by `clinics.picture_sizes` alone.
+    sizes_problem = models.CharField(
+        max_length=10, blank=True, choices=SizesProblem, editable=False
+    )
 
     admin_form_fields = (
         "title",
@@ -53,6 +65,15 @@ class ClinicImage(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """A name that nobody can guess: whoever has it has seen the picture."""
         return super().get_upload_to(f"{token_hex(5)}-{filename}")
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File:
+        """Wagtail's library shows a placeholder for a file that is lost, and so for a broken one,
+        instead of failing as a whole.
+        """
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except (OSError, SyntaxError, EOFError, struct.error) as error:
+            raise SourceImageIOError(str(error)) from error
 
     @property
     def default_alt_text(self) -> str:
@@ -82,6 +103,8 @@ class ClinicRendition(AbstractRendition):
     """One size of a picture."""
 
     image = models.ForeignKey(ClinicImage, on_delete=models.CASCADE, related_name="renditions")
+    # The picture's file may be replaced. Blank where Wagtail made the size, for the admin.
+    made_from = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

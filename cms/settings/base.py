@@ -197,6 +197,7 @@ WHITENOISE_AUTOREFRESH = False
 # Wagtail. No outside request leaves the admin: no avatars, no update check, no news banner.
 
 WAGTAILIMAGES_IMAGE_MODEL = "cms.ClinicImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinics.forms.picture.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 # Drawings and photographs look as they do at 60, with a third fewer bytes.

@@ -16,10 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0
         for image in get_image_model().objects.order_by("pk").iterator():
-            try:
-                make_sizes(image)
-            except OSError as error:
+            problem = make_sizes(image)
+            if problem:
                 failed += 1
-                self.stderr.write(f"{image.title} ({image.file.name}): {error}")
+                self.stderr.write(f"{image.title} ({image.file.name}): {problem.label}")
         if failed:
-            self.stderr.write(f"{failed} pictures could not be read: upload them again.")
+            self.stderr.write(f"{failed} pictures lack sizes: upload them again.")
