@@ -108,14 +108,20 @@ sub vcl_backend_fetch {
     }
 }
 
+sub keep_the_last_good_page {
+    # An answer, even one that is not kept, would take its place. The reader's side goes on in
+    # vcl_synth, and asks once more where there is no last good page.
+    if (bereq.is_bgfetch || (bereq.method != "POST" && !bereq.http.X-Stale-If-Error)) {
+        return (abandon);
+    }
+}
+
 sub vcl_backend_response {
     if (beresp.status >= 500) {
-        if (bereq.is_bgfetch) {
-            return (abandon);
-        }
-        if (bereq.method != "POST" && bereq.retries < 1) {
+        if (bereq.method != "POST" && bereq.retries < 1 && !bereq.http.X-Stale-If-Error) {
             return (retry);
         }
+        call keep_the_last_good_page;
         # Not even as a mark that would hide the last good page.
         set beresp.ttl = 0s;
         set beresp.grace = 0s;
@@ -134,7 +140,8 @@ sub vcl_backend_response {
         set beresp.grace = 0s;
         return (deliver);
     }
-    set beresp.http.xkey = beresp.http.Surrogate-Key;
+    # Of one site, or of all: what nobody has to keep tags for.
+    set beresp.http.xkey = beresp.http.Surrogate-Key + " everything host:" + bereq.http.host;
     set beresp.grace = 24h;
     # For "not modified since" of the node, beyond its time.
     set beresp.keep = 1h;
@@ -145,9 +152,7 @@ sub vcl_backend_error {
     if (bereq.retries < 1) {
         return (retry);
     }
-    if (bereq.is_bgfetch) {
-        return (abandon);
-    }
+    call keep_the_last_good_page;
     set beresp.http.Content-Type = "text/html; charset=utf-8";
     set beresp.http.Cache-Control = "no-store";
     set beresp.http.Retry-After = "10";
@@ -156,11 +161,6 @@ sub vcl_backend_error {
 }
 
 sub vcl_deliver {
-    if (resp.status >= 500 && req.method != "POST" && req.restarts == 0) {
-        # The last good page is better than an apology, if there is one.
-        set req.http.X-Stale-If-Error = "1";
-        return (restart);
-    }
     if (obj.hits > 0) {
         set resp.http.Cache-Status = "edge; hit";
         if (obj.ttl < 0s) {
@@ -178,6 +178,11 @@ sub vcl_deliver {
 }
 
 sub vcl_synth {
+    if (resp.status == 503 && req.restarts == 0) {
+        # The last good page is better than an apology, if there is one.
+        set req.http.X-Stale-If-Error = "1";
+        return (restart);
+    }
     set resp.http.Content-Type = "text/plain; charset=utf-8";
     set resp.http.Cache-Control = "no-store";
     if (resp.status == 200) {
