@@ -12,6 +12,7 @@ from cms.databases import databases_of
 from cms.mail import mailer
 from cms.roles import middleware_of, role_of, urlconf_of
 from cms.sqlite import connection_options, refuse_unsafe_sqlite, use_safe_sqlite
+from cms.uploads import upload_storage
 
 use_safe_sqlite()
 
@@ -193,7 +194,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": upload_storage(env),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

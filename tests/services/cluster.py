@@ -149,7 +149,7 @@ class Cluster:
             "include /etc/nginx/modules-enabled/*.conf;\nevents {}\nhttp {\n"
             "include /etc/nginx/mime.types;\n" + template.safe_substitute(values) + "}\n"
         )
-        program = start(self.folder / "nginx.log", "nginx", "-p", self.folder, "-c", conf)
+        program = start(self.folder / "nginx.log", "nginx", "-c", conf)
         self.programs["nginx"] = program.wait_for(self.ports["https"])
 
     def _make_certificates(self) -> None:

@@ -7,34 +7,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 if "TEST_SERVICES" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
+# Somewhere to look at what the services wrote.
+KEEP = bool(os.environ.get("KEEP_SERVICES"))
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def cluster() -> Iterator[object]:
     from tests.services.cluster import Cluster  # noqa: PLC0415 - only where it is run
 
-    with Cluster(_folder(tmp_path_factory)) as running:
+    with _folder() as folder, Cluster(folder) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def edge() -> Iterator[object]:
     from tests.services.edge import Edge  # noqa: PLC0415 - only where it is run
 
-    with Edge(_folder(tmp_path_factory)) as running:
+    with _folder() as folder, Edge(folder) as running:
         yield running
 
 
-def _folder(factory: pytest.TempPathFactory) -> Path:
-    """One that the users of the services may look into."""
-    folder = factory.mktemp("services")
-    for each in (folder, *folder.parents[:3]):
-        if each.owner() == "root" and each != Path("/tmp"):  # noqa: S108 - not ours to change
-            each.chmod(0o755)
-    return folder
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Not pytest's own, into which the users of the services may not look."""
+    with TemporaryDirectory(prefix="polyclinic-services-", delete=not KEEP) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)

@@ -23,7 +23,8 @@ class Replication:
 
     def stop(self) -> None:
         for server in (self.replica, self.primary):
-            server.stop()
+            if (server.data / "postmaster.pid").exists():
+                server.stop()
 
     def url(self, user: str, server: Server) -> str:
         return f"postgres://{user}@{LOOPBACK}:{server.port}/{DATABASE}"
