@@ -69,6 +69,13 @@ class Cluster:
         headers = {"X-Forwarded-Proto": "https", **options.pop("headers", {})}
         return ask(self.ports[name], host, path, headers=headers, **options)
 
+    def health(self, name: str, check: str) -> int:
+        """The status of /-/live or /-/ready; 0 from a node that does not answer."""
+        try:
+            return self.ask_node(name, SITES[0], f"/-/{check}").status
+        except OSError:
+            return 0
+
     def purge(self, tags: str) -> Answer:
         """As the purge worker asks for it."""
         return ask(self.ports["varnish"], "edge", method="PURGE", headers={"xkey-purge": tags})
