@@ -68,6 +68,8 @@ lock: test-packages ## Pin the newest versions that requirements.in and tests/re
 	$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt
 	$(python) -m uv pip compile $(lock_options) -c requirements.txt tests/requirements.in \
 		-o tests/requirements.txt
+	$(python) -m uv pip compile $(lock_options) -c requirements.txt deploy/requirements-s3.in \
+		-o deploy/requirements-s3.txt
 
 reset: ## Delete the database and the uploaded files; keeps .env and the accounts' passwords
 	rm -rf $(var)/db.sqlite3* $(var)/media $(var)/static

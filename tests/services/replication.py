@@ -46,7 +46,6 @@ class Replication:
         self.primary.execute(f"CREATE ROLE {DATABASE} LOGIN CREATEROLE")
         self.primary.execute("CREATE ROLE polyclinic_replica LOGIN REPLICATION")
         self.primary.execute(f"CREATE DATABASE {DATABASE} OWNER {DATABASE}")
-        self.primary.execute(f"ALTER SCHEMA public OWNER TO {DATABASE}", database=DATABASE)
 
     def _make_replica(self) -> None:
         run(programs() / "pg_basebackup", "--pgdata", self.replica.data, "--write-recovery-conf",
