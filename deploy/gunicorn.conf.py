@@ -1,6 +1,7 @@
 """gunicorn of one node, for its role: `gunicorn --config deploy/gunicorn.conf.py cms.wsgi`.
 
-SIGTERM lets requests under way finish; SIGHUP starts new workers before the old ones stop.
+SIGTERM lets requests under way finish. For new code a node is drained and started again: at SIGHUP
+requests would wait until the new workers have loaded it.
 """
 
 from __future__ import annotations
