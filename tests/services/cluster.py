@@ -16,6 +16,7 @@ from tests.services.programs import (
     Answer,
     Program,
     ask,
+    eventually,
     free_port,
     run,
     start,
@@ -90,6 +91,7 @@ class Cluster:
             "deploy/gunicorn.conf.py", "cms.wsgi", env=self.environment(name),
         )  # fmt: skip
         self.programs[name] = program.wait_for(self.ports[name])
+        eventually(lambda: self.health(name, "ready") == 200, f"{name} is ready", seconds=90)
 
     def drain_file(self, name: str) -> Path:
         return self.folder / f"{name}.draining"

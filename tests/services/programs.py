@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -48,7 +50,7 @@ def start(log: Path, *command: str | Path, env: Mapping[str, str] | None = None)
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603
             list(map(str, command)), cwd=ROOT, env=env,
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     return Program(process, log)
 
@@ -69,6 +71,11 @@ class Program:
             self.process.wait(timeout=40)
         except subprocess.TimeoutExpired:
             self.process.kill()
+
+    def kill(self) -> None:
+        """With its workers, as when the machine loses its power."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def _listens(self, port: int) -> bool:
         assert self.process.poll() is None, self.log.read_text()[-3000:]
