@@ -16,10 +16,10 @@ programs := CHROMIUM="$$(.ci/find-browser)" && HTML_CHECKER="$$(.ci/find-checker
 lock_options := --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help demo setup serve test probe bench test-packages coverage lint format lock reset
+.PHONY: help demo setup serve test probe bench test-packages coverage lint format lock reset test-services
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: setup serve ## Set up, then serve the hub and three clinics until Ctrl-C (PORT=8000)
 
@@ -45,6 +45,9 @@ bench: test-packages ## Times beside baselines, Lighthouse and Observatory (root
 	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light; }
 	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && exec $(python) -m bench.run $(ARGS)
 
+test-services: test-packages ## The whole installation of deploy/ for real, from Debian packages (root)
+	@.ci/services $(ARGS)
+
 coverage: test-packages ## The suite with branch coverage, the least covered files first
 	@$(programs) && $(python) -m pytest -n 2 -q --cov --cov-report=html --cov-report=term $(ARGS)
 
@@ -65,6 +68,8 @@ lock: test-packages ## Pin the newest versions that requirements.in and tests/re
 	$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt
 	$(python) -m uv pip compile $(lock_options) -c requirements.txt tests/requirements.in \
 		-o tests/requirements.txt
+	$(python) -m uv pip compile $(lock_options) -c requirements.txt deploy/requirements-s3.in \
+		-o deploy/requirements-s3.txt
 
 reset: ## Delete the database and the uploaded files; keeps .env and the accounts' passwords
 	rm -rf $(var)/db.sqlite3* $(var)/media $(var)/static

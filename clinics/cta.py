@@ -99,12 +99,20 @@ def cta_for(clinic: Clinic, location: Location | None = None) -> CallToAction:
 
 def with_crisis_line(cta: CallToAction) -> CallToAction:
     """The same with the 988 Lifeline, which answers calls and texts (https://988lifeline.org)."""
-    line = CrisisLine(
+    return replace(cta, crisis=crisis_line())
+
+
+def crisis_line() -> CrisisLine:
+    return CrisisLine(
         name=_("988 Suicide & Crisis Lifeline:"),
         call=Link(_("call 988"), "tel:988"),
         text=Link(_("text 988"), "sms:988"),
     )
-    return replace(cta, crisis=line)
+
+
+def call_link(number: Number) -> Link:
+    """A number as its own label, for a page that knows nothing else of its clinic."""
+    return Link(number.display, tel_href(number))
 
 
 def section_cta(clinic: Clinic, kind: str, *, heading: str, message: str) -> CallToAction:

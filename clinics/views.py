@@ -6,8 +6,6 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -21,6 +19,7 @@ from clinics.brand import brand_from_name
 from clinics.edge.memory import is_remembering, remembered
 from clinics.edge.shown import shows
 from clinics.pages import not_found_context
+from clinics.readiness import what_is_missing
 from clinics.routing import route
 from clinics.sitemap import robots_text, sitemap_entries
 from clinics.stylesheets import stylesheet
@@ -121,15 +120,9 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @read_only
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration; 503 otherwise."""
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return JsonResponse({"status": "no database"}, status=503)
-    if pending:
-        return JsonResponse({"status": "migrations pending"}, status=503)
-    return JsonResponse({"status": "ready"})
+    """The database answers and has every migration; 503 otherwise, and while it shuts down."""
+    missing = what_is_missing()
+    return JsonResponse({"status": missing or "ready"}, status=503 if missing else 200)
 
 
 def _is_restricted(page: Page) -> bool:

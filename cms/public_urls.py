@@ -11,6 +11,7 @@ from clinics.views import media, robots, serve, sitemap, styles
 from cms.components import components
 
 handler404 = "clinics.views.not_found"
+handler500 = "clinics.outage.server_error"
 
 urlpatterns = [
     path("styles/<str:name>.css", styles, name="clinics_styles"),

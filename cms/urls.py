@@ -10,6 +10,7 @@ from cms import public_urls
 from cms.sign_in import urls as sign_in_urls
 
 handler404 = "clinics.views.not_found"
+handler500 = "clinics.outage.server_error"
 # allauth answers with it whoever tries too often.
 handler429 = "cms.sign_in.views.too_many"
 

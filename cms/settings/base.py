@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
+from cms.databases import databases_of
 from cms.mail import mailer
+from cms.roles import middleware_of, role_of, urlconf_of
 from cms.sqlite import connection_options, refuse_unsafe_sqlite, use_safe_sqlite
+from cms.uploads import upload_storage
 
 use_safe_sqlite()
 
@@ -22,13 +25,14 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # The site
 
+ROLE = role_of(env)
 PORT = env.int("PORT", default=8000)
 ADMIN_HOST = env.str("ADMIN_HOST", default="localhost")
 WAGTAIL_SITE_NAME = "Polyclinic"
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default=f"http://{ADMIN_HOST}:{PORT}")
 # The host table is the list of allowed hosts: an unknown one gets a plain 404 from clinics.resolve.
 ALLOWED_HOSTS = ["*"]
-ROOT_URLCONF = "cms.urls"
+ROOT_URLCONF = urlconf_of(ROLE)
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -66,6 +70,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinics.compression.CompressionMiddleware",
     "clinics.middleware.AdminPolicyMiddleware",
+    "cms.replica.ReplicaMiddleware",
+    "clinics.outage.LastKnownMiddleware",
     "clinics.middleware.ClinicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,6 +83,7 @@ MIDDLEWARE = [
     "clinics.gate.middleware.GateMiddleware",
     "articles.middleware.PublishRefusalMiddleware",
 ]
+MIDDLEWARE = middleware_of(ROLE, MIDDLEWARE)
 
 TEMPLATES = [
     {
@@ -95,15 +102,14 @@ TEMPLATES = [
 
 # Data
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = databases_of(env, ROLE, default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASE_ROUTERS = ["cms.replica.ReplicaRouter"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     refuse_unsafe_sqlite()
     DATABASES["default"]["OPTIONS"] = connection_options()
 else:
     # Wagtail's PostgreSQL search needs it.
     INSTALLED_APPS.append("django.contrib.postgres")
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Limits of failed sign-ins are counted here: several web processes need one that they share.
@@ -188,7 +194,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": upload_storage(env),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

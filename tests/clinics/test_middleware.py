@@ -271,6 +271,14 @@ def test_parts_of_a_page_carry_no_headers_about_pages(world: World, site_client:
         response.close()
 
 
+@pytest.mark.parametrize("accepted", ["br", "gzip", "identity"])
+def test_pages_are_as_long_as_they_say(accepted: str, world: World, site_client: OpenSite) -> None:
+    """A connection that stays open ends nothing: the reader would wait for the rest."""
+    response = site_client(world.hillside).get("/", headers={"Accept-Encoding": accepted})
+
+    assert response["Content-Length"] == str(len(response.content))
+
+
 def test_pages_with_a_secret_in_them_are_not_compressed(world: World) -> None:
     """BREACH: the length of the form's token would give it away."""
     client = Client(HTTP_HOST=settings.ADMIN_HOST)

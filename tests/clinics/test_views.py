@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
@@ -217,3 +217,33 @@ def test_not_ready_while_a_migration_is_missing(world: World) -> None:
 @pytest.mark.parametrize("path", ["/-/live", "/-/ready"])
 def test_health_is_read_only(path: str, world: World) -> None:
     assert Client(enforce_csrf_checks=True).post(path).status_code == 405
+
+
+def test_not_ready_while_it_shuts_down(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draining = tmp_path / "draining"
+    monkeypatch.setenv("DRAIN_FILE", str(draining))
+    client = Client(HTTP_HOST="hillside.test")
+    assert client.get("/-/ready").status_code == 200
+
+    draining.touch()
+
+    response = client.get("/-/ready")
+    assert (response.status_code, response.json()) == (503, {"status": "shutting down"})
+    assert client.get("/-/live").status_code == 200
+
+
+def test_ready_costs_one_query(world: World, django_assert_num_queries: Callable[..., Any]) -> None:
+    with django_assert_num_queries(1):
+        Client(HTTP_HOST="hillside.test").get("/-/ready")
+
+
+def test_not_ready_without_a_database(world: World) -> None:
+    def fail(*_args: Any) -> None:
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(fail):
+        response = Client(HTTP_HOST="hillside.test").get("/-/ready")
+
+    assert (response.status_code, response.json()) == (503, {"status": "no database"})

@@ -12,11 +12,12 @@ import pytest
 from tests.contracts.source import APPS, ROOT, app_modules, imports_in, tree_of
 
 LOCKS = ("requirements.txt", "tests/requirements.txt")
+EXTRA = "deploy/requirements-s3.txt"
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+)(?P<marker> ; [^\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, EXTRA])
 def test_lock_has_only_pins_and_hashes(lock):
     lines = (ROOT / lock).read_text().splitlines()
 
@@ -33,7 +34,11 @@ def test_tests_run_on_the_versions_of_the_site():
 
 @pytest.mark.parametrize(
     ("wanted", "lock"),
-    [("requirements.in", LOCKS[0]), ("tests/requirements.in", LOCKS[1])],
+    [
+        ("requirements.in", LOCKS[0]),
+        ("tests/requirements.in", LOCKS[1]),
+        ("deploy/requirements-s3.in", EXTRA),
+    ],
 )
 def test_lock_is_made_from_what_is_wanted(wanted, lock):
     lines = [line for line in _text(wanted).splitlines() if not line.startswith(("#", "-r"))]

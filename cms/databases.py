@@ -1,0 +1,39 @@
+"""Which databases a process connects to, and how: environment and role in, `DATABASES` out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cms.roles import WEB
+
+if TYPE_CHECKING:
+    import environ
+
+REPLICA = "replica"
+# A patient is not kept waiting for a database that does not answer: there is a page without it.
+CONNECT_SECONDS = 2
+
+
+def databases_of(env: environ.Env, role: str, *, default: str) -> dict[str, dict[str, Any]]:
+    """The primary as "default"; on a web node with `DATABASE_REPLICA_URL` the replica beside it."""
+    found = {"default": env.db_url("DATABASE_URL", default=default)}
+    if role == WEB and env.str("DATABASE_REPLICA_URL", default=""):
+        found[REPLICA] = env.db_url("DATABASE_REPLICA_URL")
+        found[REPLICA]["TEST"] = {"MIRROR": "default"}
+    for database in found.values():
+        if not database["ENGINE"].endswith("sqlite3"):
+            _connect(database, role)
+    return found
+
+
+def _connect(database: dict[str, Any], role: str) -> None:
+    """One that was restarted costs a new connection, not an error."""
+    options = database.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", CONNECT_SECONDS)
+    database["CONN_HEALTH_CHECKS"] = True
+    if role == WEB:
+        # Not a pool: it waits its whole time limit even where a connection is refused at once.
+        database["CONN_MAX_AGE"] = 60
+    else:
+        database["CONN_MAX_AGE"] = 0
+        options["pool"] = {"timeout": 10}

@@ -1,0 +1,97 @@
+"""Pages of web nodes are read from the replica; all else, and every write, is the primary's.
+
+A request in, one database for all that it reads out. A page that was read while the replica was
+behind is sent and kept by nobody: the purge of the change has been and gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+
+from clinics.edge.stamps import ALL
+from clinics.models.stamp import Stamp
+from cms.databases import REPLICA
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest, HttpResponse
+
+# How long one that did not answer is left alone: each try may cost CONNECT_SECONDS.
+AWAY_SECONDS = 5.0
+READING = ("GET", "HEAD")
+# Says that the process answers, whatever its databases do.
+LIVE = "/-/live"
+
+_read_from: ContextVar[str] = ContextVar("read_from", default=DEFAULT_DB_ALIAS)
+_away_until: dict[str, float] = {}
+
+
+class ReplicaRouter:
+    """Outside a request of a web node every read is the primary's: tasks, commands, stamps."""
+
+    def db_for_read(self, model: type[Model], **_hints: Any) -> str:
+        return _read_from.get()
+
+    def db_for_write(self, model: type[Model], **_hints: Any) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, first: Model, second: Model, **_hints: Any) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+class ReplicaMiddleware:
+    """Stands outside whatever asks the database. Costs two look-ups by key on web nodes only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _has_replica() or request.method not in READING or request.path == LIVE:
+            return self.get_response(request)
+        # Before the first content is read: what is read later is at least as new.
+        version = newest_change(REPLICA)
+        if version is None:
+            return self.get_response(request)
+        token = _read_from.set(REPLICA)
+        try:
+            response = self.get_response(request)
+        finally:
+            _read_from.reset(token)
+        if "s-maxage" in response.get("Cache-Control", "") and is_behind(version):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+def _has_replica() -> bool:
+    return REPLICA in settings.DATABASES
+
+
+def content_database() -> str:
+    """The database that this request's pages are read from."""
+    return _read_from.get()
+
+
+def is_behind(version: int) -> bool:
+    """Whether the primary knows of a later change; unknown counts as yes."""
+    return newest_change(DEFAULT_DB_ALIAS) != version
+
+
+def newest_change(database: str) -> int | None:
+    """The count of all changes as a database has it; None while it does not answer."""
+    if monotonic() < _away_until.get(database, 0):
+        return None
+    stamps = Stamp.objects.using(database).filter(scope=ALL)
+    try:
+        return stamps.values_list("version", flat=True).first() or 0
+    except DatabaseError:
+        _away_until[database] = monotonic() + AWAY_SECONDS
+        return None

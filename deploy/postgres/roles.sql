@@ -1,0 +1,44 @@
+-- The database user of web nodes: reads what public pages are made of, counts taps, nothing else.
+-- Run it after every `migrate`, as the owner of the tables or a superuser, as often as you like:
+--     psql "$DATABASE_URL" --single-transaction --file deploy/postgres/roles.sql
+-- It sets no password: psql's \password polyclinic_web does.
+
+DO $$
+BEGIN
+    CREATE ROLE polyclinic_web LOGIN;
+EXCEPTION
+    -- Roles belong to all databases of a server: another one has made it.
+    WHEN duplicate_object OR unique_violation THEN NULL;
+END
+$$;
+
+-- A page that has not come by then is not worth waiting for.
+ALTER ROLE polyclinic_web SET statement_timeout = '10s';
+ALTER ROLE polyclinic_web SET lock_timeout = '2s';
+ALTER ROLE polyclinic_web SET idle_in_transaction_session_timeout = '10s';
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM polyclinic_web;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM polyclinic_web;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO polyclinic_web;
+
+DO $$
+DECLARE
+    found record;
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO polyclinic_web', current_database());
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        -- People and how they sign in, drafts and former versions, and the work of the admin.
+        CONTINUE WHEN found.tablename ~ concat(
+            '^(cms_user|auth_|account_|mfa_|django_(session|admin_log|tasks)|wagtail(admin|users)_',
+            '|wagtailcore_(apitoken|revision|.*logentry|comment|group|.*subscription|task|workflow)',
+            '|wagtailcore_uploadedfile|clinics_(membership|bulk|factschange|.*suggest|publisher)',
+            '|articles_(articleimport|importedfile|sectionoffer|safetyack))');
+        EXECUTE format('GRANT SELECT ON public.%I TO polyclinic_web', found.tablename);
+    END LOOP;
+END
+$$;
+
+-- Counters, and of them nothing but the count.
+GRANT INSERT, UPDATE (count) ON clinics_tapcount TO polyclinic_web;

@@ -1,0 +1,119 @@
+"""Which database a request reads from. `make test-services` has a replica that is really behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from clinics.models import ClinicPage
+from clinics.models.stamp import Stamp
+from cms import replica
+from cms.replica import ReplicaMiddleware, ReplicaRouter
+
+PAGE = {"Cache-Control": "max-age=0, must-revalidate, s-maxage=60"}
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The newest change by database: a number, or the error that it answers with."""
+    found: dict[str, Any] = {"default": 7, "replica": 7}
+    databases = {**settings.DATABASES, "replica": settings.DATABASES["default"]}
+    monkeypatch.setattr(settings, "DATABASES", databases)
+    monkeypatch.setattr(Stamp, "objects", Stamps(found))
+    replica._away_until.clear()
+    yield found
+    replica._away_until.clear()
+
+
+class Stamps:
+    """Two databases that hold one row each."""
+
+    def __init__(self, counts: dict[str, Any]) -> None:
+        self.counts, self.asked = counts, list[str]()
+
+    def using(self, database: str) -> Stamps:
+        self.asked.append(database)
+        return self
+
+    filter = values_list = lambda self, *_args, **_named: self
+
+    def first(self) -> int:
+        answer = self.counts[self.asked[-1]]
+        if isinstance(answer, Exception):
+            raise answer
+        return int(answer)
+
+
+def read(path: str = "/", method: str = "GET", **headers: str) -> tuple[str, str]:
+    """What the page was read from, and what it says of keeping it."""
+    databases = []
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        databases.append(ReplicaRouter().db_for_read(ClinicPage))
+        return HttpResponse(headers=headers or PAGE)
+
+    response = ReplicaMiddleware(view)(RequestFactory().generic(method, path))
+    assert ReplicaRouter().db_for_read(ClinicPage) == "default"
+    return databases[0], response["Cache-Control"]
+
+
+def test_page_is_read_from_the_replica(counts: dict[str, Any]) -> None:
+    assert read() == ("replica", PAGE["Cache-Control"])
+
+
+def test_page_of_a_replica_that_is_behind_is_kept_by_nobody(counts: dict[str, Any]) -> None:
+    counts["default"] = 8
+
+    assert read() == ("replica", "no-store")
+
+
+def test_stylesheet_of_a_replica_that_is_behind_may_be_kept(counts: dict[str, Any]) -> None:
+    counts["default"] = 8
+
+    assert read(**{"Cache-Control": "public, max-age=9"}) == ("replica", "public, max-age=9")
+
+
+def test_tap_reads_what_it_writes_to(counts: dict[str, Any]) -> None:
+    assert read("/-/tap", "POST")[0] == "default"
+
+
+def test_primary_is_read_while_the_replica_is_away(counts: dict[str, Any]) -> None:
+    counts["replica"] = DatabaseError("away")
+
+    assert read() == read() == ("default", PAGE["Cache-Control"])
+    # It is not asked again at once: each try may take seconds.
+    assert Stamp.objects.asked == ["replica"]
+
+
+def test_replica_is_read_without_the_primary_and_nobody_keeps_it(counts: dict[str, Any]) -> None:
+    counts["default"] = DatabaseError("away")
+
+    assert read() == ("replica", "no-store")
+
+
+def test_health_of_the_process_asks_no_database(counts: dict[str, Any]) -> None:
+    read("/-/live")
+
+    assert Stamp.objects.asked == []
+
+
+def test_installation_without_a_replica_is_asked_nothing(counts: dict[str, Any]) -> None:
+    del settings.DATABASES["replica"]
+
+    assert read() == ("default", PAGE["Cache-Control"])
+    assert Stamp.objects.asked == []
+
+
+def test_writes_and_tables_are_the_primarys() -> None:
+    router = ReplicaRouter()
+
+    assert router.db_for_write(ClinicPage) == "default"
+    assert (router.allow_migrate("default", "clinics"), router.allow_migrate("replica", "x")) == (
+        True, False,
+    )  # fmt: skip

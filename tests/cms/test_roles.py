@@ -1,0 +1,76 @@
+"""What each role starts with; a misspelt one does not start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.databases import databases_of
+from cms.roles import middleware_of, role_of, urlconf_of
+from tests.cms.test_uploads import Environment
+
+PRIMARY, REPLICA = "postgres://web@primary/polyclinic", "postgres://web@replica/polyclinic"
+
+
+def env_of(**values: str) -> Environment:
+    env = Environment()
+    env.ENVIRON = values
+    return env
+
+
+def test_installation_on_one_machine_is_the_default() -> None:
+    assert role_of(env_of()) == "all"
+
+
+@pytest.mark.parametrize("role", ["Web", "", "public"])
+def test_role_that_is_none_is_refused(role: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="web, admin or all"):
+        role_of(env_of(ROLE=role))
+
+
+@pytest.mark.parametrize("role", ["admin", "all"])
+def test_admin_is_whole_where_there_is_one(role: str) -> None:
+    assert urlconf_of(role) == "cms.urls"
+    assert middleware_of(role, settings.MIDDLEWARE) == settings.MIDDLEWARE
+
+
+def test_web_node_reads_no_session() -> None:
+    left = middleware_of("web", settings.MIDDLEWARE)
+
+    assert set(settings.MIDDLEWARE) - set(left) == {
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "cms.sign_in.middleware.SignedInMiddleware",
+        "clinics.gate.middleware.GateMiddleware",
+        "articles.middleware.PublishRefusalMiddleware",
+    }
+
+
+def names(role: str, **values: str) -> dict[str, Any]:
+    found = databases_of(env_of(**values), role, default="sqlite:///x")
+    return {alias: database["HOST"] for alias, database in found.items()}
+
+
+def test_only_web_nodes_read_from_the_replica() -> None:
+    both = {"DATABASE_URL": PRIMARY, "DATABASE_REPLICA_URL": REPLICA}
+
+    assert names("web", **both) == {"default": "primary", "replica": "replica"}
+    assert names("admin", **both) == names("all", **both) == {"default": "primary"}
+    assert names("web", DATABASE_URL=PRIMARY) == {"default": "primary"}
+
+
+@pytest.mark.parametrize("role", ["web", "admin"])
+def test_no_database_is_waited_for_long(role: str) -> None:
+    database = databases_of(env_of(DATABASE_URL=PRIMARY), role, default="")["default"]
+
+    assert database["OPTIONS"]["connect_timeout"] == 2
+    assert database["CONN_HEALTH_CHECKS"] is True
+    assert ("pool" in database["OPTIONS"]) is (role == "admin")
+
+
+def test_sqlite_is_left_as_it_is() -> None:
+    assert "OPTIONS" not in databases_of(env_of(), "all", default="sqlite:///x")["default"]
