@@ -19,7 +19,7 @@ from clinics.choices import ClinicStatus
 from clinics.models import ClinicFacts, HubPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from django.db.models import QuerySet
 
     from articles.models import ArticlePage
 
@@ -60,7 +60,7 @@ def sites_without(article: ArticlePage, undone: ArticleRelease | None = None) ->
             follow(left, facts, held.get(facts.clinic_id)),
             facts.clinic_id,
         )
-        for facts in _clinics_of(article)
+        for facts in clinics_for(article)
     ]
 
 
@@ -70,7 +70,8 @@ def _undone(release: ArticleRelease) -> ArticleRelease:
     return copied
 
 
-def _clinics_of(article: ArticlePage) -> Iterable[ClinicFacts]:
+def clinics_for(article: ArticlePage) -> QuerySet[ClinicFacts]:
+    """The clinics that may show the article, by name; not those that hide or do not offer it."""
     in_force = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
     hiding = LocalVersionPage.objects.live().filter(in_force, article=article, hides_article=True)
     # Patients of a clinic that has closed read its neighbour's pages.

@@ -3,6 +3,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ClinicsConfig(AppConfig):
@@ -21,6 +22,7 @@ class ClinicsConfig(AppConfig):
         from wagtail.signals import task_submitted  # noqa: PLC0415 - as above
 
         import_module("clinics.checks")
+        import_module("clinics.many_sites.checks")
         import_module("clinics.today_items")
         import_module("clinics.today_bulk")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
@@ -31,6 +33,11 @@ class ClinicsConfig(AppConfig):
         from clinics.picture_sizes import make_sizes_after_save  # noqa: PLC0415 - it needs it
         from clinics.roles.way_in import close_way_in, open_way_in  # noqa: PLC0415 - so does it
 
+        if settings.CLINICS_MANY_SITES:
+            from clinics.many_sites import listings, patches  # noqa: PLC0415 - as above
+
+            patches.apply()
+            listings.apply()
         task_submitted.connect(
             ApprovalNotifier(), sender=TaskState, weak=False, dispatch_uid="clinics_approval"
         )

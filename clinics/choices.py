@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import STATE_CHOICES
@@ -137,8 +139,12 @@ TIME_ZONES = [
 ]
 
 
+@cache
 def state_choices() -> list[tuple[str, str]]:
-    """The states and territories. A function, so that migrations do not repeat the list."""
+    """The states and territories. A function, so that migrations do not repeat the list.
+
+    Kept: the package sorts sixty translated names each time, and a list of clinics asks for each.
+    """
     return list(STATE_CHOICES)
 
 

@@ -20,7 +20,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from articles.admin.library_reach import writes_library
 from articles.admin.matrix_rows import export_rows, matrix_rows
-from articles.admin.matrix_scope import Asked, articles_seen_by, clinics_seen_by, sees_all_clinics
+from articles.admin.matrix_scope import (
+    Asked,
+    articles_seen_by,
+    clinics_seen_by,
+    clinics_that_may_be,
+    sees_all_clinics,
+)
 from articles.admin.state_words import STATE_WORDS
 from articles.choices import ArticleKind
 from articles.merge import State
@@ -63,6 +69,7 @@ class ClinicsReport(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def articles(self) -> list[ArticlePage]:
+        """All of them, for what is found only by looking at every cell."""
         return list(articles_seen_by(self.request.user, self.asked))
 
     @cached_property
@@ -129,9 +136,12 @@ class MatrixReport(ClinicsReport):
         return self.asked.state if self.asked.state in STATE_WORDS else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        articles, clinics = self.articles, self.clinics
+        user, asked = self.request.user, self.asked
+        articles: Any = articles_seen_by(user, asked)
+        clinics: Any = clinics_seen_by(user, asked)
         cells: Matrix | None = None
-        if self.wanted:
+        if self.wanted and (some := clinics_that_may_be(clinics, self.wanted)) is not None:
+            articles, clinics = list(articles), list(some)
             cells = states_by_clinic(articles, clinics)
             found = {key for key, cell in cells.items() if cell.state == self.wanted}
             of_articles = {article for article, _clinic in found}
@@ -162,5 +172,5 @@ class MatrixReport(ClinicsReport):
         return f"?{query.urlencode()}"
 
 
-def _page(items: list[Any], size: int, number: str | None) -> Any:
+def _page(items: Any, size: int, number: str | None) -> Any:
     return WagtailPaginator(items, size).get_page(number)

@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from articles.admin.library_reach import library_articles, writes_library
 from articles.choices import ArticleKind
-from articles.models import ArticleMountPage, ArticlePage
+from articles.merge import State
+from articles.models import (
+    ArticleMountPage,
+    ArticlePage,
+    HeldArticle,
+    LocalVersionPage,
+)
 from clinics.choices import Role
 from clinics.models import ClinicFacts
 from clinics.roles.policy import memberships_of
@@ -26,6 +32,10 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
+
+
+# Of more clinics than this, the table does not leave out those without a cell that is asked for.
+MOST_COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,19 @@ def clinics_seen_by(user: AbstractUser, asked: Asked) -> QuerySet[ClinicFacts]:
     return facts.order_by("name", "pk")
 
 
+def clinics_that_may_be(clinics: QuerySet[ClinicFacts], state: str) -> QuerySet[ClinicFacts] | None:
+    """Those of the clinics at which an article may be in this state; None when that is too many.
+
+    A clinic without a version of its own, which follows the library at once, is in no other state.
+    """
+    if state == State.FOLLOWS:
+        return clinics if clinics.count() <= MOST_COMPARED else None
+    if state == State.HELD:
+        held = HeldArticle.objects.filter(clinic=OuterRef("clinic"))
+        return clinics.filter(Q(review_first=True) | Exists(held))
+    return clinics.filter(Exists(LocalVersionPage.objects.filter(clinic=OuterRef("clinic"))))
+
+
 def _is_franchise(user: AbstractUser) -> bool:
     return any(ROLE_TABLE[Role(m.role)].clinics == YES for m in memberships_of(user))
 
@@ -86,6 +109,7 @@ def _in_libraries_of(user: AbstractUser) -> Q:
         below |= Q(path__startswith=membership.page.path)
     mounts = ArticleMountPage.objects.filter(below).values_list("library__path", flat=True)
     found = Q(pk__in=[])
-    for path in mounts.distinct():
+    # In the tree's own order every mount would be a row, and a term of the query below.
+    for path in mounts.order_by().distinct():
         found |= Q(path__startswith=path)
     return found

@@ -27,18 +27,18 @@ class ReleasesPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             from articles.release_acts import waits_for_everyone  # noqa: PLC0415 - circular import
-            from articles.shown_by import shown_by  # noqa: PLC0415 - circular import
+            from articles.shown_by import shown_briefly  # noqa: PLC0415 - circular import
 
-            shown = shown_by(self.instance)
+            shown = shown_briefly(self.instance, MOST_CLINICS)
             newest = self.instance.releases.filter(undone_at=None).first()
             return context | {
                 "article": self.instance,
                 "newest": newest,
                 "is_tried": bool(newest and waits_for_everyone(newest)),
-                "shown": shown[:MOST_CLINICS],
-                "shown_count": len(shown),
-                "changed_count": sum(each.is_changed for each in shown),
-                "more": max(0, len(shown) - MOST_CLINICS),
+                "shown": shown.first,
+                "shown_count": shown.count,
+                "changed_count": shown.changed,
+                "more": max(0, shown.count - MOST_CLINICS),
             }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -178,7 +179,7 @@ class ArticlePage(ArticleContentMixin, Page):
 
     # Preview
 
-    @property
+    @cached_property
     def preview_modes(self) -> list[tuple[str, str]]:
         from articles.preview import preview_modes  # noqa: PLC0415 - thin method
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from wagtail.models import GroupPagePermission
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from clinics.choices import Role
 from clinics.roles.policy import memberships_of, page_actions
@@ -14,7 +15,6 @@ from clinics.roles.table import ROLE_TABLE, RoleRights
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.http import HttpRequest
-    from wagtail.models import Page
 
 
 def actions_on(user: AbstractUser, page: Page) -> set[str]:
@@ -57,9 +57,10 @@ def _actions_on_type(rights: RoleRights, label: str) -> set[str]:
 
 
 def _stored_actions(user: AbstractUser, page: Page) -> set[str]:
-    rows = GroupPagePermission.objects.filter(group__user=user).select_related("permission", "page")
+    """The stored ones of the rows that are kept on the user: a list asks for each of its pages."""
+    rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return {
         row.permission.codename.rsplit("_", maxsplit=1)[0]
         for row in rows
-        if page.path.startswith(row.page.path)
+        if row.pk > 0 and page.path.startswith(row.page.path)
     }

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -88,13 +88,35 @@ class MembershipPagePolicy(PagePermissionPolicy):
 
 
 class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
-    """Pictures and documents: the clinic's own collection, and the library's to choose from."""
+    """Pictures and documents: the clinic's own collection, and the library's to choose from.
 
-    def get_all_permissions_for_user(self, user: AbstractUser) -> list[GroupCollectionPermission]:
-        stored = list(super().get_all_permissions_for_user(user))
-        if not user.is_active or user.is_anonymous or user.is_superuser:
-            return stored
-        return stored + list(self._from_memberships(user))
+    A franchise has a collection for each clinic, so they are named by a query and never one by one.
+    """
+
+    def _check_perm(
+        self, user: AbstractUser, actions: Iterable[str], collection: Collection | None = None
+    ) -> bool:
+        if super()._check_perm(user, actions, collection):
+            return True
+        place = collection.path if collection else ""
+        if not hasattr(user, "_collection_answers"):
+            user._collection_answers = {}
+        answers = user._collection_answers
+        key = (self.auth_model, frozenset(actions), place)
+        if key not in answers:
+            roots = _roots_given_to(user, actions)
+            above = [place[:end] for end in _steps(place)]
+            answers[key] = (roots.filter(path__in=above) if place else roots).exists()
+        return bool(answers[key])
+
+    def _collections_with_perm(self, user: AbstractUser, actions: Iterable[str]) -> QuerySet:
+        stored = super()._collections_with_perm(user, actions)
+        roots = _roots_given_to(user, actions)
+        found = Q(pk__in=stored.values("pk")) | Q(pk__in=roots.values("pk"))
+        # Ours have nothing below them, unless somebody moves a collection there.
+        for path in roots.filter(numchild__gt=0).values_list("path", flat=True):
+            found |= Q(path__startswith=path)
+        return Collection.objects.filter(found)
 
     def _users_with_perm_filter(
         self, actions: Iterable[str], collection: Collection | None = None
@@ -103,39 +125,39 @@ class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
         roles = [role for role, rights in ROLE_TABLE.items() if rights.images & frozenset(actions)]
         return found | Q(is_active=True, memberships__role__in=roles)
 
-    def _from_memberships(self, user: AbstractUser) -> Iterator[GroupCollectionPermission]:
-        permissions = _permissions(self.auth_model)
-        name = self.auth_model._meta.model_name
-        rows = {
-            (collection, action): permissions[f"{action}_{name}"]
-            for membership in memberships_of(user)
-            for collection, action in collection_rights(membership)
-        }
-        for number, ((collection, _action), permission) in enumerate(rows.items(), start=1):
-            yield GroupCollectionPermission(
-                pk=-number, collection=collection, permission=permission
-            )
 
-
-def collection_rights(membership: Membership) -> Iterator[tuple[Collection, str]]:
-    """The collections that a membership opens, each with what may be done there.
+def collections_given_by(membership: Membership, actions: Iterable[str]) -> Iterator[QuerySet]:
+    """The collections in which a membership allows one of these actions, with what is below them.
 
     The library keeps the pictures of every franchise; a clinic chooses from its own franchise's.
     """
     rights = ROLE_TABLE[Role(membership.role)]
+    wanted = frozenset(actions)
     franchises = FranchisePage.objects.exclude(shared_collection=None)
     if rights.page_type == "articles.ArticleLibraryPage":
-        shared = Collection.objects.filter(pk__in=franchises.values("shared_collection"))
-        yield from ((collection, action) for collection in shared for action in rights.images)
+        if rights.images & wanted:
+            yield Collection.objects.filter(pk__in=franchises.values("shared_collection"))
         return
-    above = franchises.ancestor_of(membership.page, inclusive=True)
-    shared = Collection.objects.filter(pk__in=above.values("shared_collection"))
-    clinics = ClinicFacts.objects.filter(
-        clinic__path__startswith=membership.page.path, collection__isnull=False
-    )
-    own = Collection.objects.filter(pk__in=clinics.values("collection"))
-    yield from ((collection, action) for collection in own for action in rights.images)
-    yield from ((collection, "choose") for collection in shared)
+    if rights.images & wanted:
+        clinics = ClinicFacts.objects.filter(
+            clinic__path__startswith=membership.page.path, collection__isnull=False
+        )
+        yield Collection.objects.filter(pk__in=clinics.values("collection"))
+    if "choose" in wanted:
+        above = franchises.ancestor_of(membership.page, inclusive=True)
+        yield Collection.objects.filter(pk__in=above.values("shared_collection"))
+
+
+def _roots_given_to(user: AbstractUser, actions: Iterable[str]) -> QuerySet[Collection]:
+    found = Q(pk__in=[])
+    for membership in () if user.is_superuser else memberships_of(user):
+        for collections in collections_given_by(membership, actions):
+            found |= Q(pk__in=collections.values("pk"))
+    return Collection.objects.filter(found)
+
+
+def _steps(path: str) -> range:
+    return range(Collection.steplen, len(path) + 1, Collection.steplen)
 
 
 def _roles_with(actions: Iterable[str]) -> list[Role]:

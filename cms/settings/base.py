@@ -284,6 +284,8 @@ ARTICLES_INDEX_LIKENESS = env.float("ARTICLES_INDEX_LIKENESS", default=0.70)
 ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 # The page of every component, for whoever builds templates.
 SHOW_COMPONENTS = False
+# Parts of Wagtail that go through all sites are replaced (clinics/many_sites).
+CLINICS_MANY_SITES = True
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 CLINICS_SMS_STRICT_BODY = env.bool("CLINICS_SMS_STRICT_BODY", default=False)
 
