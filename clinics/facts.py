@@ -1,6 +1,6 @@
 """The only writer of facts: what a person typed in, the row of the log that says so out.
 
-Refuse, write, log and count the stamp up, in one transaction. Facts are never drafted, nothing of
+Refuse, write, log and tell what is stale, in one transaction. Facts are never drafted, nothing of
 the log is ever deleted, and nobody's change is overwritten unseen.
 """
 

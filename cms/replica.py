@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.db.models import Count, Max
 
-from clinics.edge.stamps import ALL
-from clinics.models.stamp import Stamp
+from clinics.edge.page_key import NOTES
+from clinics.models import PurgeOutbox
 from cms.databases import REPLICA
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ READING = ("GET", "HEAD")
 # Says that the process answers, whatever its databases do.
 LIVE = "/-/live"
 
+type Newest = tuple[int | None, int]
+
 _read_from: ContextVar[str] = ContextVar("read_from", default=DEFAULT_DB_ALIAS)
 _away_until: dict[str, float] = {}
 
 
 class ReplicaRouter:
-    """Outside a request of a web node every read is the primary's: tasks, commands, stamps."""
+    """Outside a request of a web node every read is the primary's: tasks, commands, the log of changes."""
 
     def db_for_read(self, model: type[Model], **_hints: Any) -> str:
         return _read_from.get()
@@ -61,6 +64,9 @@ class ReplicaMiddleware:
         version = newest_change(REPLICA)
         if version is None:
             return self.get_response(request)
+        if is_behind(version):
+            # The process has heard of changes that are not in what it is about to read.
+            request.META.pop(NOTES, None)
         token = _read_from.set(REPLICA)
         try:
             response = self.get_response(request)
@@ -80,18 +86,21 @@ def content_database() -> str:
     return _read_from.get()
 
 
-def is_behind(version: int) -> bool:
+def is_behind(version: Newest) -> bool:
     """Whether the primary knows of a later change; unknown counts as yes."""
     return newest_change(DEFAULT_DB_ALIAS) != version
 
 
-def newest_change(database: str) -> int | None:
-    """The count of all changes as a database has it; None while it does not answer."""
+def newest_change(database: str) -> Newest | None:
+    """How far the log of changes goes in a database; None while it does not answer.
+
+    Changes are not committed in the order of their ids, so the newest id alone does not tell.
+    """
     if monotonic() < _away_until.get(database, 0):
         return None
-    stamps = Stamp.objects.using(database).filter(scope=ALL)
     try:
-        return stamps.values_list("version", flat=True).first() or 0
+        found = PurgeOutbox.objects.using(database).aggregate(newest=Max("pk"), count=Count("pk"))
+        return found["newest"], found["count"]
     except DatabaseError:
         _away_until[database] = monotonic() + AWAY_SECONDS
         return None

@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from wagtail.models import Page, Revision
 
-from clinics.models import ClinicFacts, PurgeOutbox, Stamp, TapCount
+from clinics.models import ClinicFacts, PurgeOutbox, TapCount
 from cms.users import User
 from tests.deploy.public_pages import every_public_address, kinds_of_pages
 from tests.factories import World
@@ -94,7 +94,6 @@ def test_web_user_counts_taps(as_web_user: None, web_node: None) -> None:
         lambda: ClinicFacts.objects.update(name="Taken over"),
         lambda: TapCount.objects.update(path="/"),
         lambda: TapCount.objects.all()._raw_delete("default"),
-        lambda: Stamp.objects.create(scope="g"),
         lambda: PurgeOutbox.objects.create(tags=["g"]),
         lambda: User.objects.update(is_superuser=True),
         lambda: list(User.objects.values_list("password")),
