@@ -66,7 +66,7 @@ _SENTENCES = (
     "Going back to work in part is often better than waiting until everything is over.",
     "An honest answer may be that nobody knows yet, and that there is still much that can be done.",
 )
-_SENTENCES_IN_A_SECTION = 12
+_SENTENCES_IN_A_SECTION = 10
 _WORDS_OF_ONES_OWN = (
     "We see people with this every week, and the first visit takes a full hour.",
     "Bring the list of your medicines, and somebody who can drive you home.",
@@ -135,7 +135,7 @@ def own_words(clinic: int, article: int) -> str:
 def _text(heading: str, subject: str, chance: Random) -> tuple[str, dict[str, Any]]:
     chosen = chance.sample(_SENTENCES, _SENTENCES_IN_A_SECTION)
     sentences = [each.format(subject=subject) for each in chosen]
-    cuts = [sentences[:4], sentences[4:8], sentences[8:]]
+    cuts = [sentences[:4], sentences[4:7], sentences[7:]]
     html = "".join(f"<p>{' '.join(cut)}</p>" for cut in cuts)
     return "text", {"heading": heading, "text": html}
 
