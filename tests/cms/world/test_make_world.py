@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -27,18 +27,28 @@ from cms.backup.owned import Estate, estates_rows
 from cms.world import example, library, texts
 from cms.world.make import World, make_world
 from cms.world.places import WorldClinic
-
-pytestmark = pytest.mark.usefixtures("no_world")
+from tests.factories import remove_world
+from tests.isolation.rows import leave_bands
+from tests.kept_database import kept_database
 
 # What no two clinics have in common, however they are made.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|\+00:00)?")
 _UUID = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b")
 
 
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with kept_database(django_db_blocker):
+        remove_world()
+        world = World(clinics=2, articles=3, versions=1, pictures=False)
+        make_world(world, say=lambda line: None)
+        yield
+        leave_bands()
+
+
 @pytest.fixture
-def small(no_world: None) -> None:
+def small(_made: None, db: None) -> None:
     """Two clinics, three articles, a local version of each clinic."""
-    make_world(World(clinics=2, articles=3, versions=1, pictures=False), say=lambda line: None)
 
 
 def test_make_world_leaves_whole_trees(small: None) -> None:
