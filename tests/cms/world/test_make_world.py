@@ -111,7 +111,7 @@ def test_articles_have_releases_with_the_digests_of_their_sections(small: None) 
     article = ArticlePage.objects.get(slug=texts.slug(0))
     release = ArticleRelease.objects.get(article=article)
 
-    assert list(release.digests) == texts.section_ids(0)
+    assert set(release.digests) == set(texts.section_ids(0))
     assert release.revision_id == article.live_revision_id
     assert release.texts.count() == 2
 
