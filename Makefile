@@ -41,9 +41,9 @@ probe: test-packages ## The long proofs: random sequences, pairs of saves, page 
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py \
 		tests/browser/test_privacy.py $(ARGS)
 
-bench: test-packages ## Times beside baselines, Lighthouse and Observatory (root), into bench/results.json
-	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light; }
-	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM && exec $(python) -m bench.run $(ARGS)
+bench: test-packages ## Every goal of performance beside its peers, into docs/performance.md (QUICK=1: five minutes)
+	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light varnish wrk; }
+	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM QUICK && exec $(python) -m bench.run $(ARGS)
 
 test-services: test-packages ## The whole installation of deploy/ for real, from Debian packages (root)
 	@.ci/services $(ARGS)

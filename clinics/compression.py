@@ -45,7 +45,7 @@ class CompressionMiddleware(GZipMiddleware):
             return super().process_response(request, response)
         if kind == "text/html":
             response.content = squeezed_page(response.content)
-            # Whoever takes neither would wait for the bytes that went.
+            # It was set further in: a browser would wait for bytes that were squeezed out.
             response.headers["Content-Length"] = str(len(response.content))
         if not _BROTLI.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return super().process_response(request, response)

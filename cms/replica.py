@@ -36,7 +36,7 @@ _away_until: dict[str, float] = {}
 
 
 class ReplicaRouter:
-    """Outside a request of a web node every read is the primary's: tasks, commands, the log of changes."""
+    """Outside a request of a web node every read is the primary's: tasks, commands, the log."""
 
     def db_for_read(self, model: type[Model], **_hints: Any) -> str:
         return _read_from.get()

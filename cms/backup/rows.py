@@ -73,11 +73,11 @@ def _plain(field: Field, row: Model) -> Any:
 def _row(model: type[Model], fields: Iterable[Field], values: Values) -> Model:
     row = model()
     for field in fields:
-        setattr(row, field.attname, _stored(field, values[field.attname]))
+        setattr(row, field.attname, stored(field, values[field.attname]))
     return row
 
 
-def _stored(field: Field, value: Any) -> Any:
+def stored(field: Field, value: Any) -> Any:
     is_json = isinstance(field, JSONField) and not isinstance(field, StreamField)
     if is_json and field.model._meta.label_lower == "wagtailcore.revision":
         return _with_ids(value)

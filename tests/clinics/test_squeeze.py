@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from wagtail.models import Page
 
 from clinics.squeeze import squeezed, squeezed_page
+from tests.factories import World
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,12 @@ def test_spaces_that_are_read_stay(tag: str) -> None:
     html = f"<{tag} class='a'>\n  one\n\n  two</{tag}>".encode()
 
     assert squeezed_page(html) == html
+
+
+def test_page_for_a_client_that_takes_no_compression_says_its_length(
+    world: World, site_client: Callable[[Page], Client]
+) -> None:
+    response = site_client(world.hillside).get("/")
+
+    assert not response.has_header("Content-Encoding")
+    assert response["Content-Length"] == str(len(response.content))
