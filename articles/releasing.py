@@ -140,6 +140,11 @@ def _bump_stamps(
 
 
 def _is_listed_anew(release: ArticleRelease, previous: ArticleRelease) -> bool:
+    """Whether lists show it otherwise, or clinics show it that did not."""
+    if release.change_class == ChangeClass.SAFETY:
+        return True
+    if release.first_clinics != previous.first_clinics:
+        return True
     return (release.kind, release.slug) != (previous.kind, previous.slug) or any(
         release.field_digests[name] != previous.field_digests.get(name) for name in LISTED_FIELDS
     )

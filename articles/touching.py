@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from articles.models import (
     ArticleAddress,
-    ArticleLibraryPage,
     ArticleMountPage,
     ArticlePage,
     ArticleRelease,
@@ -20,7 +19,6 @@ from clinics.edge.touching import of_page, touches, touches_related
 def register() -> None:
     """Called once, when all models are there."""
     touches(ArticlePage, _of_article)
-    touches(ArticleLibraryPage, lambda library: ["g"])
     touches(ArticleRelease, lambda release: [f"a:{release.article_id}", "rel"])
     touches(ArticleAddress, lambda address: ["lib"])
     touches(Source, lambda source: [f"s:{source.pk}"])

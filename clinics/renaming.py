@@ -91,7 +91,6 @@ def rename_location(
         change_everywhere(place, apply, user=user)
         names = {"before": list(before), "after": [name, slug]}
         log(place, RENAME_LOCATION, user=user, data=names)
-        bump_group(facts.clinic)
     return change
 
 

@@ -146,9 +146,10 @@ def root_page(page_id: int) -> SiteRootMixin | None:
 
 
 def _read_home(page_id: int) -> SiteRootMixin | None:
-    shows(f"c:{page_id}")
-    clinic = _clinic_pages().filter(pk=page_id).first()
-    return clinic or _hub_pages().filter(pk=page_id).first()
+    found = _clinic_pages().filter(pk=page_id).first()
+    found = found or _hub_pages().filter(pk=page_id).first()
+    shows(f"c:{page_id}", f"n:{_group_of(found)}")
+    return found
 
 
 def clinic_above(page: Page) -> Clinic | None:
@@ -166,7 +167,7 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
     if page is None:
         raise ClinicPage.DoesNotExist
     site = site or Site.objects.filter(root_page_id=page.pk).first()
-    group: int = getattr(page, "group_id", None) or 0
+    group = _group_of(page)
     shows(f"c:{page.pk}", f"n:{group}")
     brand = _brand_of(page)
     origin = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
@@ -210,6 +211,11 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         took_over=_took_over(page),
         **_hub_of(page),
     )
+
+
+def _group_of(page: SiteRootMixin | None) -> int:
+    """The group of a home page, which `root_page` reads along; 0 for none."""
+    return getattr(page, "group_id", None) or 0
 
 
 def _brand_of(page: SiteRootMixin) -> Brand:

@@ -11,8 +11,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from clinics.models import ClinicPage
-from clinics.models.stamp import Stamp
+from clinics.edge.page_key import NOTES
+from clinics.edge.shown import Shown
+from clinics.models import ClinicPage, PurgeOutbox
 from cms import replica
 from cms.replica import ReplicaMiddleware, ReplicaRouter
 
@@ -25,29 +26,27 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     found: dict[str, Any] = {"default": 7, "replica": 7}
     databases = {**settings.DATABASES, "replica": settings.DATABASES["default"]}
     monkeypatch.setattr(settings, "DATABASES", databases)
-    monkeypatch.setattr(Stamp, "objects", Stamps(found))
+    monkeypatch.setattr(PurgeOutbox, "objects", Logs(found))
     replica._away_until.clear()
     yield found
     replica._away_until.clear()
 
 
-class Stamps:
-    """Two databases that hold one row each."""
+class Logs:
+    """Two databases with a log of so many changes."""
 
     def __init__(self, counts: dict[str, Any]) -> None:
         self.counts, self.asked = counts, list[str]()
 
-    def using(self, database: str) -> Stamps:
+    def using(self, database: str) -> Logs:
         self.asked.append(database)
         return self
 
-    filter = values_list = lambda self, *_args, **_named: self
-
-    def first(self) -> int:
+    def aggregate(self, **_named: Any) -> dict[str, int]:
         answer = self.counts[self.asked[-1]]
         if isinstance(answer, Exception):
             raise answer
-        return int(answer)
+        return {"newest": answer, "count": answer}
 
 
 def read(path: str = "/", method: str = "GET", **headers: str) -> tuple[str, str]:
@@ -73,6 +72,20 @@ def test_page_of_a_replica_that_is_behind_is_kept_by_nobody(counts: dict[str, An
     assert read() == ("replica", "no-store")
 
 
+def test_process_keeps_nothing_that_it_reads_from_a_replica_behind(counts: dict[str, Any]) -> None:
+    asked = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append(NOTES in request.META)
+        return HttpResponse(headers=PAGE)
+
+    for newest in (7, 8):
+        counts["default"] = newest
+        ReplicaMiddleware(view)(RequestFactory().get("/", **{NOTES: Shown()}))
+
+    assert asked == [True, False]
+
+
 def test_stylesheet_of_a_replica_that_is_behind_may_be_kept(counts: dict[str, Any]) -> None:
     counts["default"] = 8
 
@@ -88,7 +101,7 @@ def test_primary_is_read_while_the_replica_is_away(counts: dict[str, Any]) -> No
 
     assert read() == read() == ("default", PAGE["Cache-Control"])
     # It is not asked again at once: each try may take seconds.
-    assert Stamp.objects.asked == ["replica"]
+    assert PurgeOutbox.objects.asked == ["replica"]
 
 
 def test_replica_is_read_without_the_primary_and_nobody_keeps_it(counts: dict[str, Any]) -> None:
@@ -100,14 +113,14 @@ def test_replica_is_read_without_the_primary_and_nobody_keeps_it(counts: dict[st
 def test_health_of_the_process_asks_no_database(counts: dict[str, Any]) -> None:
     read("/-/live")
 
-    assert Stamp.objects.asked == []
+    assert PurgeOutbox.objects.asked == []
 
 
 def test_installation_without_a_replica_is_asked_nothing(counts: dict[str, Any]) -> None:
     del settings.DATABASES["replica"]
 
     assert read() == ("default", PAGE["Cache-Control"])
-    assert Stamp.objects.asked == []
+    assert PurgeOutbox.objects.asked == []
 
 
 def test_writes_and_tables_are_the_primarys() -> None:
