@@ -74,7 +74,7 @@ def _servers(
     page.write_bytes(body)
     same = {"BENCH_PAGE": str(page)}
     yield _entered(cached)
-    yield gunicorn(UNCACHED, "cms.wsgi", {**ours, "CLINICS_PAGE_CACHE": "False"}, **where)
+    yield gunicorn(UNCACHED, "cms.wsgi", {**ours, "CLINICS_PAGE_CACHE_BYTES": "0"}, **where)
     yield gunicorn(BARE, "bench.peers.bare", same)
     yield gunicorn(WHITENOISE, "bench.peers.static", same, path="/page/page.html")
     yield gunicorn(DJANGO, "bench.peers.plain_django", plain, path="/article/")

@@ -50,8 +50,9 @@ def sizes_at_hand(image: AbstractImage, shape: str) -> dict[str, AbstractRenditi
     return found
 
 
-def make_sizes(image: AbstractImage, specs: Iterable[str] = EVERY_SPEC) -> SizesProblem:
-    """Make the sizes that the picture lacks; says what kept it from making all of them."""
+def make_sizes(image: AbstractImage, specs: Iterable[str] | None = None) -> SizesProblem:
+    """Make the sizes that the picture lacks, all or these; says what kept it from making them."""
+    specs = EVERY_SPEC if specs is None else specs
     _read_made(image)
     made = _made(image, specs)
     up_to_date = {spec for spec, size in made.items() if size.made_from in ("", image.file.name)}

@@ -41,10 +41,11 @@ class Answer:
 
 
 class Process:
-    """One web process. `application` is what stands behind the cache."""
+    """One web process; `plain` without anything that it keeps or remembers."""
 
-    def __init__(self, application: Any = None, **options: Any) -> None:
-        self.cache = PageCache(application or WSGIHandler(), **options)
+    def __init__(self, *, plain: bool = False, **options: Any) -> None:
+        self.cache = PageCache(WSGIHandler(), **options)
+        self._application = WSGIHandler() if plain else self.cache
 
     def get(self, host: str, path: str = "/", method: str = "GET", **environ: Any) -> Answer:
         from django.db import connection  # noqa: PLC0415 - of the thread that asks
@@ -52,7 +53,7 @@ class Process:
         path, _mark, query = path.partition("?")
         head: list[Any] = []
         with CaptureQueriesContext(connection) as queries:
-            parts = self.cache(
+            parts = self._application(
                 {
                     "REQUEST_METHOD": method,
                     "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import django
@@ -21,6 +22,7 @@ from cms.world.places import WorldClinic  # noqa: E402
 # Of `bench.worlds`: the clinic of number 1 has changed articles 2 and 3.
 CLINIC = WorldClinic(1)
 SHARED, OWN = 5, 2
+OTHER, WARM = WorldClinic(2), 4
 
 
 def path_of(article: int) -> str:
@@ -34,6 +36,40 @@ def ask(client: Client, path: str) -> Any:
     if response.status_code != 200:
         raise RuntimeError(f"{path} answers {response.status_code}.")
     return response
+
+
+def keeping_nothing() -> Any:
+    """A web process that makes each page anew, with what it remembers of the database."""
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - after the settings
+
+    from clinics.edge.page_cache import PageCache  # noqa: PLC0415 - as above
+
+    return PageCache(WSGIHandler(), most=0)
+
+
+def ask_process(process: Any, host: str, path: str) -> bytes:
+    """The page, through WSGI; a RuntimeError where the answer is none."""
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": host,
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": host,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+        "wsgi.url_scheme": "http",
+    }
+    status: list[str] = []
+    answer = process(environ, lambda line, headers, *_: status.append(line))
+    body = b"".join(answer)
+    getattr(answer, "close", lambda: None)()
+    if not status[0].startswith("200"):
+        raise RuntimeError(f"{host}{path} answers {status[0]}.")
+    return body
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class PageCache:
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        asked = page_key(environ) if self.store.most else None
+        asked = page_key(environ)
         if asked is None:
             return self.application(environ, start_response)
         key = campaigns_among(self._campaigns.get(asked.host, (asked.campaign,)), asked)
@@ -98,7 +98,7 @@ class PageCache:
         made = run(self.application, plain)
         if made.status.startswith("5"):
             return self._last_good(key) or made
-        page = kept_page(made, shown)
+        page = kept_page(made, shown) if self.store.most else None
         if page is not None:
             self._campaigns[key.host] = shown.campaigns
             key = campaigns_among(shown.campaigns, key)

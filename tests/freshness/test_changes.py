@@ -67,7 +67,7 @@ def test_nothing_old_is_shown_and_the_rest_is_kept(
     change: Change, full: Content, process: Process, world: World
 ) -> None:
     where = addresses(process) if os.environ.get("PROBE_FRESHNESS") else FEW
-    now = Process(most=0)
+    now = Process(plain=True)
     before = ask_all(process, where)
     assert all(page.is_hit for page in before.values())
 
