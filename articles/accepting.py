@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from articles.following import follow
 from articles.models import ArticleRelease, HeldArticle, LocalVersionPage
 from articles.queries import DIGESTS
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.models import ClinicFacts
 from clinics.roles.rights import YES, right_at
 

@@ -21,7 +21,7 @@ from wagtail.signals import page_published, published
 from articles.adopting import give_back_offers
 from articles.models import ArticlePage, ArticleRelease
 from articles.releasing import change_over, releases_in_force
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:

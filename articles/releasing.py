@@ -10,7 +10,7 @@ from articles.first_group import audience
 from articles.models.release import ArticleAddress, ArticleRelease
 from articles.search_text import write_texts
 from articles.stream import raw_stream
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

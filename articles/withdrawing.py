@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from articles.handing_over import hand_over
 from articles.models import ArticleAddress, ArticlePage, LocalArticlePage
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.save_conflicts import PAGE_ROW
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from clinics.choices import ClinicStatus, LocationStatus
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.edge.touching import of_group
 from clinics.facts import FactsConflict, facts_of, save_facts
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, LocationFacts, LocationPage

@@ -19,7 +19,7 @@ from wagtail.models import Collection, Page, Site
 
 from clinics.choices import ClinicStatus, LocalPageKind
 from clinics.clinic import Brand, HoursInterval, SpecialInterval
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.models import (
     ClinicFacts,
     ClinicPage,

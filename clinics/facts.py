@@ -18,7 +18,7 @@ from clinics.account_names import name_of
 from clinics.choices import LocationStatus
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.creating import set_hours, set_special_hours
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.facts_snapshot import (
     HOURS,
     SERVICES,

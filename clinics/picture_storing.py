@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.picture_encoding import EncodedSize, EncodedSizes
 
 # Caches keep a page for an hour; an edge that lost touch with us serves older ones.

@@ -21,7 +21,7 @@ from clinics.bulk.running import (
     location_page,
 )
 from clinics.choices import BulkState, RowState
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.facts import FactsConflict, facts_of, locked_facts, undo_change
 from clinics.facts_rights import rights_for
 from clinics.models import BulkChange, BulkRow, FactsChange, LocationFacts

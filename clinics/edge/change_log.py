@@ -8,6 +8,7 @@ nothing, unless they are about to read content themselves.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from threading import Event, Lock, Thread
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
-from clinics.edge.stamps import on_change
+from clinics.edge.changes import on_change
 from clinics.models.change import PurgeOutbox
 
 # Seconds. A change shows on every page a second after its commit at the latest.
@@ -27,6 +28,8 @@ FRESH_FOR = 1.0
 LONGEST_WAIT = 0.2
 
 _TABLE = PurgeOutbox._meta.db_table
+logger = logging.getLogger(__name__)
+
 type _Row = tuple[int, int | None, str]
 
 _AFTER_ALL = 2**62
@@ -149,6 +152,9 @@ class ChangeLog:
             except Error:
                 with suppress(Error):
                     connections[DEFAULT_DB_ALIAS].close()
+            except Exception:
+                # Without this thread nobody would hear of changes any more.
+                logger.exception("The log of changes could not be read.")
             self._wake.wait(INTERVAL)
             self._wake.clear()
 

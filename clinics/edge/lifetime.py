@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from clinics import open_words
-from clinics.edge.stamps import surrogate_keys
+from clinics.edge.changes import page_keys
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -48,7 +48,7 @@ def set_lifetime(response: HttpResponse, clinic: Clinic, shown: Shown) -> None:
     """
     if response.status_code != 200 or response.has_header("Cache-Control") or response.cookies:
         return
-    keys = surrogate_keys({"g", f"c:{clinic.page_id}", *shown.scopes})
+    keys = page_keys({"g", f"c:{clinic.page_id}", *shown.scopes})
     response["Surrogate-Key"] = " ".join(keys)
     response["Cache-Control"] = cache_control(
         (valid_until(shown) - open_words.current_time()).total_seconds()

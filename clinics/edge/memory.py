@@ -17,8 +17,8 @@ from threading import Lock
 from typing import Any
 
 from clinics.edge.change_log import change_log
+from clinics.edge.changes import surrogate_keys
 from clinics.edge.shown import Shown, noting, shows, shows_until
-from clinics.edge.stamps import surrogate_keys
 
 # Things, not bytes: what clinics and lists are like, and whole texts, which are a thousand times
 # as large. Of 10,000 clinics and 1,000 articles, those that are asked for.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Event, Lock
+from time import monotonic
 
 from django.conf import settings
 
@@ -28,6 +29,8 @@ from clinics.edge.shown import Shown
 
 # Seconds. So long a request waits for another that makes the same page.
 LONGEST_WAIT = 5.0
+# Seconds. A database that has failed is not asked again for each page: finding out may take long.
+LEFT_ALONE = 5.0
 # Seconds that edges may keep a page whose truth nobody could check.
 STALE_AT_EDGES = 5
 # Made for each answer, not kept.
@@ -54,6 +57,7 @@ class PageCache:
         self._campaigns: dict[str, frozenset[str]] = {}
         self._making: dict[PageKey, Event] = {}
         self._lock = Lock()
+        self._failed_at = -LEFT_ALONE
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = page_key(environ)
@@ -70,7 +74,7 @@ class PageCache:
             return None
         is_fresh, tick = self.log.is_fresh(), self.log.tick
         if page.until <= now() or self.log.touched_since(page.tick, page.tags):
-            return None
+            return self._last_good(key) if not is_fresh and self._failed_lately() else None
         if not is_fresh:
             return KeptAnswer(page, self.store, key, f"{status}; detail=unchecked", STALE_AT_EDGES)
         page.tick = tick
@@ -97,6 +101,7 @@ class PageCache:
         plain = plain_environ(environ, key) | {NOTES: shown}
         made = run(self.application, plain)
         if made.status.startswith("5"):
+            self._failed_at = monotonic()
             return self._last_good(key) or made
         page = kept_page(made, shown) if self.store.most else None
         if page is not None:
@@ -109,6 +114,9 @@ class PageCache:
             # A redirect takes along what was asked.
             return run(self.application, environ | {"REQUEST_METHOD": "GET"})
         return made
+
+    def _failed_lately(self) -> bool:
+        return monotonic() - self._failed_at < LEFT_ALONE
 
     def _last_good(self, key: PageKey) -> Answer | None:
         """What was last shown, while the database is away; marked, and not for long."""

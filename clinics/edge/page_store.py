@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 
@@ -34,7 +34,6 @@ class KeptPage:
     tick: int
     until: float
     bodies: dict[str, bytes]
-    campaigns: frozenset[str] = field(default_factory=frozenset)
 
     def body(self, coding: str) -> bytes:
         body = self.bodies.get(coding)

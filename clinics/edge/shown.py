@@ -14,7 +14,7 @@ from datetime import datetime
 
 @dataclass
 class Shown:
-    """Scopes of `clinics.edge.stamps`, and the moment at which the first of the words turns false.
+    """Scopes of `clinics.edge.changes`, and the moment at which the first of the words turns false.
 
     `tick` is that of the log of changes before anything was read, `campaigns` are those that have
     a number of their own on the site that was asked: for whoever keeps the page.

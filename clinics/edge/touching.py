@@ -14,7 +14,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.models import ClinicPage, FranchisePage, HubPage
 
 type Rule = Callable[[Any], Iterable[str]]

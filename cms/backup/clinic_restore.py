@@ -22,7 +22,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.edge.touching import of_group
 from clinics.models import ClinicPage
 from cms.backup import media, rows

@@ -19,7 +19,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.models import PurgeOutbox
 from cms.backup import database, media, rows
 from cms.backup.archive import Archive, BackupError, opened_archive, written_archive

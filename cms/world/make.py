@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, Site
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.models import ClinicPage, FranchisePage
 from cms.world import library as group
 from cms.world import texts

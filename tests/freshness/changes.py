@@ -159,7 +159,7 @@ def publish_of_a_local_version(world: World, on: Content) -> None:
     make_local_version(on.other, world.harbour, title_override="Migraine at the Marina")
 
 
-@change("articles.LocalVersionPage", tags="c i")
+@change("articles.LocalVersionPage", tags="c i pictures")
 def picture_of_a_local_version(world: World, on: Content) -> None:
     version = on.version
     version.hero_choice = HeroChoice.OWN
@@ -379,14 +379,14 @@ def deletion_of_a_person(world: World, on: Content) -> None:
     Person.objects.get(slug="cy-orr").delete()
 
 
-@change("cms.ClinicImage", tags="i")
+@change("cms.ClinicImage", tags="i pictures")
 def alternative_text_of_a_picture(world: World, on: Content) -> None:
     on.picture.description = "A nurse beside a pump"
     on.picture.save()
     make_sizes(on.picture)
 
 
-@change("cms.ClinicImage", tags="i")
+@change("cms.ClinicImage", tags="i pictures")
 def replacement_of_a_picture(world: World, on: Content) -> None:
     other = make_picture("Something else", "#113355")
     on.picture.file = other.file

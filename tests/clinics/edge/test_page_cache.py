@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from clinics.facts import save_facts
 from clinics.models import LocalPage
 from tests.articles.factories import make_article, make_local_version
+from tests.changes import written_tags
 from tests.clock import set_time
 from tests.edge import Process
 from tests.factories import World
@@ -308,3 +309,16 @@ def test_article_takes_three_queries_at_most_whatever_is_in_it(
     }
 
     assert max(counts.values()) <= 3, counts
+
+
+def test_page_of_many_pictures_names_them_together(process: Process, world: World) -> None:
+    """A header of thousands of keys would be refused on its way."""
+    from clinics.edge.changes import MOST_PICTURES, bump, page_keys  # noqa: PLC0415 - of this test
+
+    few = [f"i:{number}" for number in range(MOST_PICTURES)]
+
+    assert len(page_keys(["g", *few])) == MOST_PICTURES + 1
+    assert page_keys(["g", "i:99", *few]) == ["g", "pictures"]
+    with written_tags() as tags:
+        bump("i:99")
+    assert tags == {"i99", "pictures"}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from clinics.edge.changes import bump
 from clinics.edge.purging import delivering, outbox, telling
 from clinics.edge.purging.nodes import edge_nodes
-from clinics.edge.stamps import bump
 from clinics.models import PurgeDelivery, PurgeNode, PurgeOutbox
 from tests.clinics.edge.conftest import TurnedClock
 from tests.clinics.edge.purging.edges import Edge, running_edge

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from clinics.edge.changes import bump
 from clinics.edge.purging import outbox, queueing
-from clinics.edge.stamps import bump
 from clinics.models import PurgeDelivery, PurgeNode, PurgeOutbox
 from tests.articles.factories import change_article, make_article
 from tests.clinics.edge.conftest import TurnedClock

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from clinics.edge.stamps import bump
+from clinics.edge.changes import bump
 from clinics.management.commands import run_purges
 from clinics.models import PurgeOutbox
 from tests.clinics.edge.conftest import TurnedClock

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinics.choices import Role
+from clinics.edge.changes import bump
 from clinics.edge.purging.state import edge_sentences
-from clinics.edge.stamps import bump
 from clinics.models import PurgeNode, PurgeOutbox
 from tests.clinics.edge.conftest import TurnedClock
 from tests.clinics.edge.purging.edges import Edge

@@ -20,6 +20,11 @@ from clinics.models.change import PurgeOutbox
 
 type Listener = Callable[[Iterable[str]], None]
 
+# Stands for every picture on a page that shows more than `MOST_PICTURES`: proxies take headers of a
+# few kilobytes (nginx 4 or 8, https://nginx.org/en/docs/http/ngx_http_proxy_module.html).
+PICTURES = "pictures"
+MOST_PICTURES = 40
+
 _listeners: list[Listener] = []
 
 
@@ -36,7 +41,10 @@ class _Tell:
 
 def bump(*scopes: str) -> None:
     """Pages that show one of the scopes are stale when this transaction is committed."""
-    tags = {*surrogate_keys(scopes)} - _told_at_commit()
+    tags = {*surrogate_keys(scopes)}
+    if any(scope.startswith("i:") for scope in scopes):
+        tags.add(PICTURES)
+    tags -= _told_at_commit()
     if not tags:
         return
     PurgeOutbox.objects.create(tags=sorted(tags), transaction_id=_transaction_id())
@@ -51,6 +59,14 @@ def on_change(listener: Listener) -> None:
 def surrogate_keys(scopes: Iterable[str]) -> list[str]:
     """Scopes as they are written in `Surrogate-Key` headers: "a:77" is "a77"."""
     return sorted({scope.replace(":", "") for scope in scopes})
+
+
+def page_keys(scopes: Iterable[str]) -> list[str]:
+    """The keys of a page, with one for all of its pictures where these are many."""
+    pictures = {scope for scope in scopes if scope.startswith("i:")}
+    if len(pictures) <= MOST_PICTURES:
+        return surrogate_keys(scopes)
+    return surrogate_keys({*scopes, PICTURES} - pictures)
 
 
 def _transaction_id() -> Any:
