@@ -78,6 +78,8 @@ class ChangeLog:
             started = time.monotonic()
             if self._position is None:
                 self._position = _first_position(using)
+                # Of an open transaction they come again and again, and are nothing new.
+                self._seen = {row[1] for row in _rows_since(self._position, using) if row[1]}
             else:
                 self._take_in(_rows_since(self._position, using))
             self._read_at = started

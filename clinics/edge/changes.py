@@ -30,8 +30,9 @@ _listeners: list[Listener] = []
 
 @dataclass(frozen=True)
 class _Tell:
-    """What happens after the commit. While it waits for it, its tags need not be written again."""
+    """What happens after the commit. Until then the change's row has these tags."""
 
+    row: int
     tags: frozenset[str]
 
     def __call__(self) -> None:
@@ -40,15 +41,24 @@ class _Tell:
 
 
 def bump(*scopes: str) -> None:
-    """Pages that show one of the scopes are stale when this transaction is committed."""
-    tags = {*surrogate_keys(scopes)}
+    """Pages that show one of the scopes are stale when this transaction is committed.
+
+    A transaction has one row, however often this is called in it.
+    """
+    tags = frozenset(surrogate_keys(scopes))
     if any(scope.startswith("i:") for scope in scopes):
-        tags.add(PICTURES)
-    tags -= _told_at_commit()
-    if not tags:
+        tags |= {PICTURES}
+    waiting = _waiting()
+    known = frozenset(tag for told in waiting for tag in told.tags)
+    if tags <= known:
         return
-    PurgeOutbox.objects.create(tags=sorted(tags), transaction_id=_transaction_id())
-    transaction.on_commit(_Tell(frozenset(tags)))
+    if waiting:
+        row = waiting[-1].row
+        PurgeOutbox.objects.filter(pk=row).update(tags=sorted(tags | known))
+    else:
+        made = PurgeOutbox.objects.create(tags=sorted(tags), transaction_id=_transaction_id())
+        row = made.pk
+    transaction.on_commit(_Tell(row, tags - known))
 
 
 def on_change(listener: Listener) -> None:
@@ -79,17 +89,12 @@ def _transaction_id() -> Any:
     return RawSQL("pg_current_xact_id()::text::bigint", [], output_field=BigIntegerField())
 
 
-def _told_at_commit() -> set[str]:
-    """What this transaction has written already. Django forgets what a savepoint takes back.
-
-    In a test's transaction, which is never committed, each block stands for one of its own.
-    """
-    open_blocks = set(connection.savepoint_ids)
+def _waiting() -> list[_Tell]:
+    """What this transaction has written already. Django forgets what a savepoint takes back."""
+    told = [(sids, each) for sids, each, _robust in connection.run_on_commit]
     tests = [n for n, block in enumerate(connection.atomic_blocks) if block._from_testcase]
-    around = set(connection.savepoint_ids[: tests[-1]]) if tests else set()
-    return {
-        tag
-        for sids, told, _robust in connection.run_on_commit
-        if isinstance(told, _Tell) and (not tests or around < set(sids) <= open_blocks)
-        for tag in told.tags
-    }
+    if tests:
+        # The transaction of a test is never committed: a block within it stands for one.
+        own = connection.savepoint_ids[tests[-1] :][:1]
+        told = [(sids, each) for sids, each in told if sids & {*own}]
+    return [each for _sids, each in told if isinstance(each, _Tell)]

@@ -121,8 +121,15 @@ def listen() -> None:
 
 
 def _saved(
-    instance: Any, sender: type[Model], update_fields: frozenset[str] | None, **kwargs: Any
+    instance: Any,
+    sender: type[Model],
+    update_fields: frozenset[str] | None,
+    created: bool,
+    **kwargs: Any,
 ) -> None:
+    is_new_draft = created and isinstance(instance, Page) and not instance.live
+    if is_new_draft:
+        return
     if update_fields is not None and _UNSEEN.issuperset(update_fields):
         return
     bump(*RULES[sender](instance))

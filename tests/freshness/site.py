@@ -35,7 +35,7 @@ _FEW = {
     "/feed.xml /locations/ /locations/plano/ /team/ /team/ada-reyes/ /sitemap.xml",
     "harbour.test": "/ /conditions/ /conditions/fibromyalgia/ /conditions/our-rooms/ "
     "/locations/marina/ /team/ada-reyes/",
-    "hub.test": "/ /conditions/fibromyalgia/ /locations/ /team/",
+    "hub.test": "/ /conditions/ /conditions/fibromyalgia/ /locations/",
 }
 FEW: list[Address] = [(host, path) for host, paths in _FEW.items() for path in paths.split()]
 

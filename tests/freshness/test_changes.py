@@ -69,6 +69,7 @@ def test_nothing_old_is_shown_and_the_rest_is_kept(
 ) -> None:
     where = addresses(process) if os.environ.get("PROBE_FRESHNESS") else FEW
     now = Process(plain=True)
+    ask_all(process, where)
     before = ask_all(process, where)
     assert all(page.is_hit for page in before.values())
 
