@@ -22,7 +22,7 @@ FILES = frozenset({"/sitemap.xml", "/feed.xml", "/robots.txt"})
 # Where in the environ notes are taken of what the page shows (`clinics.edge.shown`).
 NOTES = "clinics.shown"
 # One dot at the end is the same host (as Django reads it), whatever the port.
-_HOST = re.compile(r"([a-z0-9.-]{1,253}?)\.?(?::\d{1,5})?")
+_HOST = re.compile(r"([a-z0-9.-]{0,252}[a-z0-9-])\.?(?::\d{1,5})?")
 _READ_BY_VIEWS = {"near"}
 
 
