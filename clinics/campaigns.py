@@ -46,6 +46,11 @@ def checked_lines(lines: Iterable[str]) -> list[str]:
     return [f"{name} {number}" for name, number in found.items()]
 
 
+def is_campaign(name: str) -> bool:
+    """Whether a campaign can have this name."""
+    return _NAME.fullmatch(name) is not None
+
+
 def campaigns_of(lines: Iterable[str]) -> dict[str, Number]:
     """The numbers of checked lines by campaign."""
     pairs = (line.split(" ", 1) for line in lines)

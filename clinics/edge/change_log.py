@@ -53,7 +53,8 @@ class ChangeLog:
         self._position: int | None = None
         self._seen: set[int] = set()
         self._read_at = 0.0
-        self._lock = Lock()
+        self._lock, self._starting = Lock(), Lock()
+        self._thread: Thread | None = None
         self._thread_of = 0
         self._wake, self._was_read = Event(), Event()
         self._gave_up_at = 0.0
@@ -138,13 +139,18 @@ class ChangeLog:
         self._touched.update(dict.fromkeys(tags, self.tick))
 
     def _start_thread(self) -> None:
-        """After a fork the child has none: threads are not copied."""
-        with self._lock:
-            if self._thread_of == os.getpid():
+        """After a fork the child has none: threads are not copied.
+
+        Under a lock of its own: the other is held for as long as the database takes.
+        """
+        with self._starting:
+            is_ours = self._thread_of == os.getpid()
+            if is_ours and self._thread is not None and self._thread.is_alive():
                 return
+            self._wake, self._was_read = Event(), Event()
+            self._thread = Thread(target=self._keep_reading, name="change-log", daemon=True)
+            self._thread.start()
             self._thread_of = os.getpid()
-        self._wake, self._was_read = Event(), Event()
-        Thread(target=self._keep_reading, name="change-log", daemon=True).start()
 
     def _keep_reading(self) -> None:
         while not self._has_ended:

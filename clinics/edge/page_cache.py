@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Event, Lock
-from time import monotonic
 
 from django.conf import settings
 
@@ -29,8 +28,6 @@ from clinics.edge.shown import Shown
 
 # Seconds. So long a request waits for another that makes the same page.
 LONGEST_WAIT = 5.0
-# Seconds. A database that has failed is not asked again for each page: finding out may take long.
-LEFT_ALONE = 5.0
 # Seconds that edges may keep a page whose truth nobody could check.
 STALE_AT_EDGES = 5
 # Made for each answer, not kept.
@@ -57,15 +54,22 @@ class PageCache:
         self._campaigns: dict[str, frozenset[str]] = {}
         self._making: dict[PageKey, Event] = {}
         self._lock = Lock()
-        self._failed_at = -LEFT_ALONE
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         asked = page_key(environ)
         if asked is None:
             return self.application(environ, start_response)
-        key = campaigns_among(self._campaigns.get(asked.host, (asked.campaign,)), asked)
+        key = self._known(asked)
         answer = self._kept(key, "hit") or self._made(key, environ)
+        told = self._known(asked)
+        if told.campaign != key.campaign and told.campaign:
+            # What was just made says that the clinic has a number for this campaign.
+            answer = self._kept(told, "hit") or self._made(told, environ)
         return answer.send(environ, start_response)
+
+    def _known(self, asked: PageKey) -> PageKey:
+        """The key with its campaign only where a page of the clinic has said that it has one."""
+        return campaigns_among(self._campaigns.get(asked.host, ()), asked)
 
     def _kept(self, key: PageKey, status: str) -> Answer | None:
         """The page as it is kept, if nothing is known that makes it stale."""
@@ -73,8 +77,13 @@ class PageCache:
         if page is None:
             return None
         is_fresh, tick = self.log.is_fresh(), self.log.tick
-        if page.until <= now() or self.log.touched_since(page.tick, page.tags):
-            return self._last_good(key) if not is_fresh and self._failed_lately() else None
+        if self.log.touched_since(page.tick, page.tags):
+            return None
+        if not is_fresh and page.until <= now():
+            # To make it anew would take a thread for as long as the database takes.
+            return self._last_good(key)
+        if page.until <= now():
+            return None
         if not is_fresh:
             return KeptAnswer(page, self.store, key, f"{status}; detail=unchecked", STALE_AT_EDGES)
         page.tick = tick
@@ -101,29 +110,35 @@ class PageCache:
         plain = plain_environ(environ, key) | {NOTES: shown}
         made = run(self.application, plain)
         if made.status.startswith("5"):
-            self._failed_at = monotonic()
             return self._last_good(key) or made
         page = kept_page(made, shown) if self.store.most else None
-        if page is not None:
+        if page is not None or shown.campaigns:
             self._campaigns[key.host] = shown.campaigns
+        if page is not None:
             key = campaigns_among(shown.campaigns, key)
             self.store.put(key, page)
             return KeptAnswer(page, self.store, key, "fwd=miss; stored")
         self.store.drop(key)
-        if made.status.startswith("3") and environ.get("QUERY_STRING"):
-            # A redirect takes along what was asked.
+        if made.status.startswith("3") and _is_more_than(key, environ):
+            # A redirect takes along what was asked, and the port.
             return run(self.application, environ | {"REQUEST_METHOD": "GET"})
         return made
 
-    def _failed_lately(self) -> bool:
-        return monotonic() - self._failed_at < LEFT_ALONE
-
     def _last_good(self, key: PageKey) -> Answer | None:
-        """What was last shown, while the database is away; marked, and not for long."""
+        """What was last shown, while the database is away; marked, and not for long.
+
+        None of what is known to have changed: it may have been withdrawn.
+        """
         page = self.store.get(key)
         if page is None or page.until + self.stale_for <= now():
             return None
+        if self.log.touched_since(page.tick, page.tags):
+            return None
         return KeptAnswer(page, self.store, key, "hit; detail=stale", STALE_AT_EDGES)
+
+
+def _is_more_than(key: PageKey, environ: Environ) -> bool:
+    return bool(environ.get("QUERY_STRING")) or environ["HTTP_HOST"] != key.host
 
 
 def kept_page(made: MadeAnswer, shown: Shown) -> KeptPage | None:

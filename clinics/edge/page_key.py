@@ -14,14 +14,15 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 
 from clinics.admin_paths import is_admin_path
-from clinics.campaigns import PARAMETER
+from clinics.campaigns import PARAMETER, is_campaign
 
 LONGEST_PATH = 500
 # Beside pages, whose paths end with a slash.
 FILES = frozenset({"/sitemap.xml", "/feed.xml", "/robots.txt"})
 # Where in the environ notes are taken of what the page shows (`clinics.edge.shown`).
 NOTES = "clinics.shown"
-_HOST = re.compile(r"([a-z0-9.-]{1,253})(?::\d{1,5})?")
+# One dot at the end is the same host (as Django reads it), whatever the port.
+_HOST = re.compile(r"([a-z0-9.-]{0,252}[a-z0-9-])\.?(?::\d{1,5})?")
 _READ_BY_VIEWS = {"near"}
 
 
@@ -51,10 +52,12 @@ def page_key(environ: Mapping[str, Any]) -> PageKey | None:
         return None
     campaign = ""
     if query := environ.get("QUERY_STRING", ""):
-        parameters = dict(parse_qsl(query))
-        if not _READ_BY_VIEWS.isdisjoint(parameters):
+        # The last one counts, also a blank one: as Django reads it.
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        if any(parameters.get(name) for name in _READ_BY_VIEWS):
             return None
         campaign = parameters.get(PARAMETER, "")
+        campaign = campaign if is_campaign(campaign) else ""
     return PageKey(host[1], path, is_secure(environ), campaign)
 
 
@@ -68,27 +71,20 @@ def is_secure(environ: Mapping[str, Any]) -> bool:
 
 
 def plain_environ(environ: Mapping[str, Any], key: PageKey) -> dict[str, Any]:
-    """The same request as everybody makes it: no cookies, conditions, ranges, or other queries."""
-    plain = {name: value for name, value in environ.items() if name not in _NOT_FOR_EVERYBODY}
+    """The same request as everybody makes it: what is not in the key is not in it either.
+
+    No header but the host and what says that the connection is secure reaches the views, so that
+    none can be said to everybody.
+    """
+    kept = {name: value for name, value in environ.items() if not name.startswith(_OF_REQUEST)}
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        kept[name] = value if key.is_secure else ""
     query = f"{PARAMETER}={key.campaign}" if key.campaign else ""
-    return plain | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": query, "HTTP_HOST": key.host}
 
 
-_NOT_FOR_EVERYBODY = frozenset(
-    {
-        "HTTP_ACCEPT",
-        "HTTP_ACCEPT_ENCODING",
-        "HTTP_ACCEPT_LANGUAGE",
-        "HTTP_COOKIE",
-        "HTTP_IF_MATCH",
-        "HTTP_IF_MODIFIED_SINCE",
-        "HTTP_IF_NONE_MATCH",
-        "HTTP_IF_UNMODIFIED_SINCE",
-        "HTTP_RANGE",
-        "HTTP_REFERER",
-        "HTTP_USER_AGENT",
-    }
-)
+_OF_REQUEST = ("HTTP_", "CONTENT_")
 
 
 def _is_page(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from hashlib import blake2b
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -118,6 +119,11 @@ def addresses(process: Process) -> list[Address]:
             if path.endswith("/"):
                 waiting += _paths_on(path, page.text)
     return list(found)
+
+
+def digest(body: bytes) -> str:
+    """What stands for the bytes of a page between processes."""
+    return blake2b(body, digest_size=12).hexdigest()
 
 
 def ask_all(process: Process, where: Iterable[Address]) -> dict[Address, Answer]:
