@@ -50,7 +50,7 @@ def attacks(targets: Targets, count: int, seed: int) -> Iterator[Attack]:
 
 
 # Most leave the page one that is kept: those are what there is to get at, and quickly asked.
-WAYS = {"host": 0.3, "path": 0.15, "query": 0.4, "method": 0.12, "header": 0.6, "cookie": 0.3}
+WAYS = {"host": 0.15, "path": 0.08, "query": 0.25, "method": 0.08, "header": 0.6, "cookie": 0.08}
 
 
 def _attack(targets: Targets, chance: Random) -> Attack:

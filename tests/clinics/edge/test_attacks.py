@@ -42,9 +42,7 @@ from tests.kept_database import kept_database
 COUNT = 70_000 if os.environ.get("PROBE_ATTACKS") else 5_000
 # Every so many requests the process is a new one, that has kept nothing yet: whoever asks first is
 # the one who may poison it.
-FIRST_OF_ALL = 40
-# Pages that a spelling may reach beside those that are asked honestly.
-SPARE = 10
+FIRST_OF_ALL = 100
 HILLSIDE, HUB = "hillside.test", "hub.test"
 THEIRS, CLOSED = (f"{mark(number, 'public')}.test" for number in (NEIGHBOUR, STRANGER))
 CLOSED_ALIAS = f"{mark(STRANGER, 'fact')}.test"
@@ -255,14 +253,14 @@ def test_no_request_shows_or_keeps_what_is_another_hosts(watch: Watch, targets: 
     assert watch.findings[:10] == []
     # There was something to find: most were of pages that are kept, and the rest were answered.
     assert watch.counts["kept"] > COUNT / 4
-    assert watch.counts["past"] > COUNT / 4
+    assert watch.counts["past"] > COUNT / 10
     after = {at: watch.process.get(*at) for at in watch.honest}
     assert {at: page.body for at, page in after.items()} == watch.honest
     assert all(page.is_hit for page in after.values())
-    # One more for each that is also asked over HTTPS.
+    # Of each page one over HTTPS as well, and of both those with the clinic's one campaign.
     kept = set(watch.process.cache.store._pages)
     assert {key.host for key in kept} <= set(HOSTS)
-    assert len(kept) <= 2 * len(watch.honest) + SPARE
+    assert len(kept) <= 4 * len(watch.honest)
     assert set(watch.process.cache._campaigns) <= set(HOSTS)
 
 
