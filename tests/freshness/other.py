@@ -33,7 +33,7 @@ def main() -> None:
             acts[asked["change"]](World(), content.read_again())
             say({"tags": sorted(tags_since(before))})
         else:
-            now = Process(most=0)
+            now = Process(plain=True)
             answers = [now.get(host, path) for host, path in asked["pages"]]
             say({"pages": [[each.status, digest(each.body)] for each in answers]})
 
