@@ -41,11 +41,15 @@ class Answer:
 
 
 class Process:
-    """One web process; `plain` without anything that it keeps or remembers."""
+    """One web process; `plain` without anything that it keeps or remembers.
 
-    def __init__(self, *, plain: bool = False, **options: Any) -> None:
-        self.cache = PageCache(WSGIHandler(), **options)
-        self._application = WSGIHandler() if plain else self.cache
+    `application` is what stands behind the cache.
+    """
+
+    def __init__(self, application: Any = None, *, plain: bool = False, **options: Any) -> None:
+        application = application or WSGIHandler()
+        self.cache = PageCache(application, **options)
+        self._application = application if plain else self.cache
 
     def get(self, host: str, path: str = "/", method: str = "GET", **environ: Any) -> Answer:
         from django.db import connection  # noqa: PLC0415 - of the thread that asks

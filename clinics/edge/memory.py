@@ -20,6 +20,8 @@ from clinics.edge.change_log import change_log
 from clinics.edge.changes import surrogate_keys
 from clinics.edge.shown import Shown, noting, shows, shows_until
 
+# What every page depends on, and so whatever they are made of.
+EVERYTHING = "g"
 # Things, not bytes: what clinics and lists are like, and whole texts, which are a thousand times
 # as large. Of 10,000 clinics and 1,000 articles, those that are asked for.
 MOST_FACTS, MOST_TEXTS = 5_000, 100
@@ -106,7 +108,9 @@ def remembered[T](key: Hashable, read: Callable[[], T], *, memory: Memory = fact
         if not shown.scopes:
             return value
         scopes = frozenset(shown.scopes)
-        found = _Remembered(value, scopes, tuple(surrogate_keys(scopes)), tick, shown.until)
+        found = _Remembered(
+            value, scopes, tuple(surrogate_keys({EVERYTHING, *scopes})), tick, shown.until
+        )
         memory.put(key, found)
     shows(*found.scopes)
     shows_until(found.until)
@@ -137,7 +141,7 @@ def remembered_many[T](
             values = read(missing)
         for pk in missing:
             scopes = frozenset({scope(pk), *shown.scopes})
-            tags = tuple(surrogate_keys(scopes))
+            tags = tuple(surrogate_keys({EVERYTHING, *scopes}))
             found[pk] = _Remembered(values.get(pk), scopes, tags, tick, shown.until)
             if len(missing) <= MOST_AT_ONCE:
                 memory.put((kind, pk), found[pk])

@@ -120,7 +120,10 @@ def go_live_of_a_scheduled_article(world: World, on: Content) -> None:
     draft.go_live_at = timezone.now() + timedelta(hours=1)
     draft.save_revision().publish()
     due = Revision.objects.filter(object_id=str(draft.pk), approved_go_live_at__isnull=False)
-    due.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    past = timezone.now() - timedelta(minutes=1)
+    for revision in due:
+        content = {**revision.content, "go_live_at": past.isoformat()}
+        due.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
     from django.core.management import call_command  # noqa: PLC0415 - of this row alone
 
     call_command("publish_scheduled")
@@ -295,7 +298,7 @@ def text_of_a_location(world: World, on: Content) -> None:
 
 @change("clinics.LocationIndexPage", tags="c")
 def words_above_the_locations(world: World, on: Content) -> None:
-    page = world.marina.get_parent().specific
+    page = world.uptown.get_parent().specific
     page.intro = "Where we are"
     page.save_revision().publish()
 

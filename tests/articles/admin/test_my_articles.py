@@ -30,7 +30,7 @@ type SignIn = Callable[[Any], Client]
 
 STRANGERS = ["harbour_publisher", "library_editor", "library_publisher", "outsider"]
 OWN = text("own", "Ours")
-QUERIES = 40
+QUERIES = 35
 
 
 def list_url(world: World) -> str:
