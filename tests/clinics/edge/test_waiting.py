@@ -174,8 +174,8 @@ def test_page_that_is_known_to_have_changed_is_not_shown_again(warm: PageCache) 
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_thread_that_has_ended_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error that nobody foresaw must not leave a process with old pages for an hour."""
+def test_thread_goes_on_after_an_error_that_nobody_foresaw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It must not leave a process with old pages for an hour."""
     log, reads = ChangeLog(), list[None]()
 
     def read(using: str = "default") -> int:
@@ -187,7 +187,8 @@ def test_thread_that_has_ended_is_started_again(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(log, "read", read)
 
-    assert not log.is_fresh()
+    log.is_fresh()
     log._gave_up_at = 0.0
     assert log.is_fresh()
+    assert len(reads) > 1
     log.end()
