@@ -32,7 +32,7 @@ from clinics.edge.shown import Shown
 from clinics.facts import save_facts
 from clinics.models import LocalPage, LocationPage
 from tests.clinics.edge.attacks import ADMIN_HOST, Attack, Targets, attacks
-from tests.edge import Answer, Process
+from tests.edge import Answer, Process, fresh_process
 from tests.factories import World, build_world
 from tests.isolation.rows import leave_bands
 from tests.isolation.tenant import mark, marks_of
@@ -87,7 +87,10 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Targets]:
         for page in (world.hillside, *LocalPage.objects.live()):
             page.title = page.seo_title = UNPUBLISHED
             page.save_revision()
-        yield _targets(world)
+        # Django closes connections at the end of a request, in a test too.
+        with fresh_process():
+            targets = _targets(world)
+        yield targets
 
 
 def _targets(world: World) -> Targets:
