@@ -1,4 +1,4 @@
-"""Publishing a shared article: one release row, stamps and one purge, for any number of clinics."""
+"""Publishing a shared article: a release and a row of what is stale, for any number of clinics."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def change_over(
 ) -> None:
     """What another release in force means for addresses and caches; the article is live with it."""
     _record_address(article, before)
-    _bump_stamps(article, after, before)
+    _tell_what_is_stale(article, after, before)
 
 
 def draft_release(article: ArticlePage) -> ArticleRelease:
@@ -130,7 +130,7 @@ def _record_address(article: ArticlePage, previous: ArticleRelease | None) -> No
         )
 
 
-def _bump_stamps(
+def _tell_what_is_stale(
     article: ArticlePage, release: ArticleRelease, previous: ArticleRelease | None
 ) -> None:
     scopes = [f"a:{article.pk}"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from clinics.compression import BROTLI, best_coding, small_page
 from clinics.edge.lifetime import cache_control, now
 from clinics.edge.page_key import PageKey
-from clinics.edge.page_store import BROTLI, GZIP, IDENTITY, KeptPage, PageStore, brotli_of
+from clinics.edge.page_store import IDENTITY, KeptPage, PageStore
 
 type Environ = dict[str, Any]
 type StartResponse = Callable[..., Any]
@@ -17,10 +17,6 @@ type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Bytes. Less is not worth packing.
 SMALLEST_PACKED = 500
-_ACCEPTED = {
-    coding: re.compile(rf"\b{coding}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-    for coding in (BROTLI, GZIP)
-}
 _VARY = ("Vary", "Accept-Encoding")
 
 
@@ -35,9 +31,12 @@ class MadeAnswer:
     def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         body, extra = self.body, []
         names = {name.lower() for name, _value in self.headers}
-        is_packed = coding_for(environ) == BROTLI and len(body) >= SMALLEST_PACKED
+        is_packed = (
+            best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")) == BROTLI
+            and len(body) >= SMALLEST_PACKED
+        )
         if is_packed and "content-encoding" not in names:
-            body, extra = brotli_of(body), [("Content-Encoding", BROTLI)]
+            body, extra = small_page(body), [("Content-Encoding", BROTLI)]
         left = [pair for pair in self.headers if pair[0].lower() not in ("content-length", "vary")]
         start_response(self.status, [*left, *extra, _VARY, ("Content-Length", str(len(body)))])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
@@ -68,7 +67,7 @@ class KeptAnswer:
         if is_known(page.etag, environ.get("HTTP_IF_NONE_MATCH")):
             start_response("304 Not Modified", headers)
             return [b""]
-        coding = coding_for(environ)
+        coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         is_first = coding not in page.bodies
         body = page.body(coding)
         if is_first:
@@ -81,12 +80,6 @@ class KeptAnswer:
 
 
 type Answer = MadeAnswer | KeptAnswer
-
-
-def coding_for(environ: Environ) -> str:
-    """The best coding that a client takes."""
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    return next((name for name, pattern in _ACCEPTED.items() if pattern.search(accepted)), IDENTITY)
 
 
 def is_known(etag: str, known: str | None) -> bool:

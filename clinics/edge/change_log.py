@@ -16,6 +16,7 @@ from contextlib import suppress
 from threading import Event, Lock, Thread
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from clinics.edge.changes import on_change
 from clinics.models.change import PurgeOutbox
@@ -70,19 +71,19 @@ class ChangeLog:
         with self._lock:
             self._touch(tags)
 
-    def read(self, using: str = DEFAULT_DB_ALIAS) -> int:
-        """Take every new change in, and return the tick: before content is read from there.
+    def read(self) -> int:
+        """Take every new change in, and return the tick: before content is read.
 
         Raises the database's errors.
         """
         with self._lock:
             started = time.monotonic()
             if self._position is None:
-                self._position = _first_position(using)
+                self._position = _first_position()
                 # Of an open transaction they come again and again, and are nothing new.
-                self._seen = {row[1] for row in _rows_since(self._position, using) if row[1]}
+                self._seen = {row[1] for row in _rows_since(self._position) if row[1]}
             else:
-                self._take_in(_rows_since(self._position, using))
+                self._take_in(_rows_since(self._position))
             self._read_at = started
             return self.tick
 
@@ -159,7 +160,7 @@ class ChangeLog:
                 self._was_read.set()
             except Error:
                 with suppress(Error):
-                    connections[DEFAULT_DB_ALIAS].close()
+                    _primary().close()
             except Exception:
                 # Without this thread nobody would hear of changes any more.
                 logger.exception("The log of changes could not be read.")
@@ -167,16 +168,20 @@ class ChangeLog:
             self._wake.clear()
 
 
-def _first_position(using: str) -> int:
-    if connections[using].vendor == "postgresql":
-        return _rows_since(_AFTER_ALL, using)[0][0]
-    newest = PurgeOutbox.objects.using(using).order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0
+def _first_position() -> int:
+    if _primary().vendor == "postgresql":
+        return _rows_since(_AFTER_ALL)[0][0]
+    rows = PurgeOutbox.objects.using(DEFAULT_DB_ALIAS).order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
 
 
-def _rows_since(position: int, using: str) -> list[_Row]:
+def _primary() -> BaseDatabaseWrapper:
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _rows_since(position: int) -> list[_Row]:
     """Where to go on from, id and tags of each row; on PostgreSQL one row also without a change."""
-    connection = connections[using]
+    connection = _primary()
     with connection.cursor() as cursor:
         cursor.execute(_SINCE[connection.vendor], [position])
         return list(cursor.fetchall())

@@ -11,6 +11,7 @@ from threading import Event, Lock
 
 from django.conf import settings
 
+from clinics.compression import BROTLI, small_page
 from clinics.edge.answers import (
     Answer,
     Application,
@@ -23,7 +24,7 @@ from clinics.edge.answers import (
 from clinics.edge.change_log import ChangeLog, change_log
 from clinics.edge.lifetime import now, valid_until
 from clinics.edge.page_key import NOTES, PageKey, campaigns_among, page_key, plain_environ
-from clinics.edge.page_store import BROTLI, KeptPage, PageStore, brotli_of, etag_of
+from clinics.edge.page_store import KeptPage, PageStore, etag_of
 from clinics.edge.shown import Shown
 
 # Seconds. So long a request waits for another that makes the same page.
@@ -79,11 +80,9 @@ class PageCache:
         is_fresh, tick = self.log.is_fresh(), self.log.tick
         if self.log.touched_since(page.tick, page.tags):
             return None
-        if not is_fresh and page.until <= now():
-            # To make it anew would take a thread for as long as the database takes.
-            return self._last_good(key)
         if page.until <= now():
-            return None
+            # To make it anew would take a thread for as long as a slow database takes.
+            return None if is_fresh else self._last_good(key)
         if not is_fresh:
             return KeptAnswer(page, self.store, key, f"{status}; detail=unchecked", STALE_AT_EDGES)
         page.tick = tick
@@ -156,5 +155,5 @@ def kept_page(made: MadeAnswer, shown: Shown) -> KeptPage | None:
         tags=frozenset(keys.split()),
         tick=shown.tick,
         until=valid_until(shown).timestamp(),
-        bodies={BROTLI: brotli_of(made.body)},
+        bodies={BROTLI: small_page(made.body)},
     )

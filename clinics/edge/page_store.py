@@ -11,12 +11,12 @@ from threading import Lock
 
 import brotli
 
-from clinics.compression import PAGE_EFFORT
+from clinics.compression import BROTLI
 from clinics.edge.page_key import PageKey
 
 # What a page costs beside its bytes: objects, headers, its place in the store.
 OVERHEAD = 4096
-IDENTITY, GZIP, BROTLI = "", "gzip", "br"
+IDENTITY = ""
 
 
 @dataclass
@@ -47,10 +47,6 @@ class KeptPage:
     def size(self) -> int:
         """Bytes, with room for the codings that were not asked for yet left out."""
         return OVERHEAD + sum(map(len, self.bodies.values()))
-
-
-def brotli_of(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=PAGE_EFFORT))
 
 
 def etag_of(body: bytes) -> str:

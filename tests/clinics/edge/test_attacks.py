@@ -24,10 +24,11 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from clinics.closing import close_clinic
+from clinics.compression import small_page
 from clinics.edge import page_cache
 from clinics.edge.answers import MadeAnswer
 from clinics.edge.page_key import PageKey, page_key
-from clinics.edge.page_store import KeptPage, brotli_of
+from clinics.edge.page_store import KeptPage
 from clinics.edge.shown import Shown
 from clinics.facts import save_facts
 from clinics.models import LocalPage, LocationPage
@@ -285,7 +286,7 @@ def _as_it_came(environ: Any, key: PageKey) -> Any:
 
 
 def _whatever_it_is(made: MadeAnswer, shown: Shown) -> KeptPage:
-    return KeptPage(made.status, made.headers, "x", frozenset(), 0, 2**40, {"br": brotli_of(b"x")})
+    return KeptPage(made.status, made.headers, "x", frozenset(), 0, 2**40, {"br": small_page(b"x")})
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """A database that does not answer until the event is set."""
     answers = Event()
 
-    def rows_since(position: int, using: str) -> list[Any]:
+    def rows_since(position: int) -> list[Any]:
         answers.wait(20)
         raise OperationalError
 
