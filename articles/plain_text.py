@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 # Settings, and choices that are stored as codes: no patient reads them.
 _NOT_WORDS = {"locked", "role", "clinics_only", "level", "kind", "tone", "action", "name"}
+
+# A page asks for the words of each section again; a kilobyte or two each.
+MOST_TEXTS = 1_000
 
 # Elements that do not part words; any other tag does: "<p>a</p><p>b</p>" is two words.
 _INLINE = {"a", "b", "strong", "i", "em", "sup", "sub", "span"}
@@ -44,6 +48,7 @@ def is_child(value: dict[str, Any]) -> bool:
     return {"type", "value"} <= value.keys() <= {"type", "value", "id"}
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def _without_markup(html: str) -> str:
     parser = _TextParser()
     parser.feed(html)

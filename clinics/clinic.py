@@ -85,7 +85,7 @@ class Location:
     status: str = "OPEN"
     hours: tuple[HoursInterval, ...] = ()
     special_hours: tuple[SpecialInterval, ...] = ()
-    campaigns: Mapping[str, Number] = field(default_factory=dict)
+    campaigns: Mapping[str, Number] = field(default_factory=dict, hash=False)
     neighbour_id: int | None = None
 
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import holidays
-
 from clinics.clinic import SpecialInterval
 
 OFFERED_AHEAD = timedelta(days=365)
@@ -28,6 +26,8 @@ class Holiday:
 
 def federal_holidays(first: date, last: date) -> list[Holiday]:
     """Those from the first to the last day, both included, in order."""
+    import holidays  # noqa: PLC0415 - five megabytes that no page of a patient needs
+
     years = range(first.year, last.year + 1)
     found = holidays.country_holidays("US", years=years, language="en_US")
     return [Holiday(day, name) for day, name in sorted(found.items()) if first <= day <= last]

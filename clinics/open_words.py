@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import now as current_time
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinics.choices import LocationStatus
@@ -20,6 +22,8 @@ from clinics.open_state import OpenState, Schedule, state_at
 
 # Within six days a weekday's name means one day only.
 WEEKDAY_IS_ENOUGH = timedelta(days=6)
+# One page asks ten times for the line of one place.
+MOST_LINES = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,16 @@ def open_line(place: Location | None, now: datetime | None = None) -> OpenLine |
     schedule = Schedule(place.time_zone, place.hours, place.special_hours)
     if not schedule.is_known:
         return None
-    state = state_at(schedule, now or current_time())
-    shows_until(state.valid_until)
+    # Hours are kept in minutes, so that one minute has one line.
+    minute = (now or current_time()).replace(second=0, microsecond=0)
+    line = _line_of(schedule, minute, get_language())
+    shows_until(line.valid_until)
+    return line
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _line_of(schedule: Schedule, now: datetime, _language: str | None) -> OpenLine:
+    state = state_at(schedule, now)
     return OpenLine(
         text=_open_text(state) if state.is_open else _closed_text(state),
         day=date_format(state.now, "l, F j"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import FilteredRelation, Q
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from clinics.edge.memory import is_remembering, remembered_many
+from clinics.edge.memory import is_remembering, remembered, remembered_many
 from clinics.edge.shown import shows
 from clinics.page_frame import ImageSource, ImageView, ShareImage
 from clinics.picture_shapes import SHAPES
@@ -28,6 +29,14 @@ def image_view(
     """
     if image is None:
         return None
+    view = remembered(("view", image.pk, shape), lambda: _view_of(image, shape))
+    if view is None:
+        return None
+    alt = image.default_alt_text if alt is None else alt
+    return replace(view, alt=alt, caption=caption)
+
+
+def _view_of(image: AbstractImage, shape: str) -> ImageView | None:
     shows(f"i:{image.pk}")
     made = sizes_at_hand(image, shape)
     formats = [
@@ -47,8 +56,7 @@ def image_view(
         ),
         width=plain[-1].width,
         height=plain[-1].height,
-        alt=image.default_alt_text if alt is None else alt,
-        caption=caption,
+        alt="",
         credit=image.credit,
         person_label=image.person_label,
     )

@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.clinic import Clinic
 from clinics.tokens import BRACES, TOKEN, token_value
+
+# Sections of a few hundred articles, a kilobyte or two each.
+MOST_TEXTS = 1_000
 
 _PIECE = re.compile(rf"(?P<token>{TOKEN.pattern})|(?P<open><a\b[^>]*>)|(?P<close></a>)")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -56,6 +60,7 @@ class CompiledText:
         return frozenset(s.page_id for s in self.segments if isinstance(s, LinkSegment))
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def compile_text(html: str) -> CompiledText:
     """Stored HTML as segments; a link with a scheme that is not allowed loses its tags."""
     html = _BLOCK_KEY.sub("", html)

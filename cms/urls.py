@@ -6,8 +6,12 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from clinics.gate import urls as gate_urls
+from clinics.gate.table import add_routes
 from cms import public_urls
 from cms.sign_in import urls as sign_in_urls
+
+# Here and not with the hooks: a web node, which has no admin, never loads what signing in needs.
+add_routes(sign_in_urls.ROUTES)
 
 handler404 = "clinics.views.not_found"
 handler500 = "clinics.outage.server_error"

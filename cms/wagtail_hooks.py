@@ -8,17 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from clinics.admin.token_menu import register_token_menu, token_list
-from clinics.gate.table import add_routes
 from clinics.roles.page_rights import refuse_foreign_type
 from cms.backup.log_actions import register_log_actions as register_backup_log
 from cms.sign_in.account_panel import second_factor_panel
 from cms.sign_in.factors import FORGOTTEN
-from cms.sign_in.urls import ROUTES
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
-
-add_routes(ROUTES)
 
 hooks.register("before_create_page", refuse_foreign_type)
 hooks.register("register_rich_text_features", register_token_menu)

@@ -187,7 +187,7 @@ NOT_OWNED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("wagtailcore.referenceindex", "wagtailsearch.indexentry"),
-            *("wagtailsearch.sqliteftsindexentry", "wagtailembeds.embed", "clinics.purgeoutbox"),
+            *("wagtailsearch.sqliteftsindexentry", "clinics.purgeoutbox"),
             *("clinics.purgedelivery", "clinics.purgenode"),
         ),
         DERIVED,

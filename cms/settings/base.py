@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "cms",
     "articles",
     "clinics",
-    "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

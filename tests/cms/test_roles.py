@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -74,3 +77,19 @@ def test_no_database_is_waited_for_long(role: str) -> None:
 
 def test_sqlite_is_left_as_it_is() -> None:
     assert "OPTIONS" not in databases_of(env_of(), "all", default="sqlite:///x")["default"]
+
+
+def test_web_node_does_not_load_what_only_the_admin_needs() -> None:
+    """P17: passkeys and lists of holidays are twenty megabytes of each process."""
+    program = (
+        "import sys, cms.wsgi\n"
+        "names = {'fido2', 'holidays', 'openpyxl'}\n"
+        "print(sorted(names & sys.modules.keys()))\n"
+        "import cms.urls\n"
+        "print('fido2' in sys.modules)\n"
+    )
+    environment = {**os.environ, "ROLE": "web", "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["[]", "True"]
