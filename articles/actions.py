@@ -52,7 +52,6 @@ def local_version_for(
     version = LocalVersionPage(article=article, clinic=clinic, live=False, owner=user)
     mount.add_child(instance=version)
     version.save_revision(user=user)
-    log(instance=version, action="articles.local_version.made", user=user)
     return version
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 PREFIX = "articles.local_version"
 ACTIONS = {
-    "made": (_("Start a local version"), _("Local version started")),
     "changed": (_("Change for this clinic"), _("Changed for this clinic")),
     "hidden": (_("Hide a shared section"), _("Shared section hidden here")),
     "added": (_("Add a section"), _("Section added")),
