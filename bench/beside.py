@@ -4,6 +4,7 @@ out.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -20,9 +21,13 @@ from bench.worlds import HOST, PATH, run
 
 PLAIN_PATH = "/section/group/article/"
 OURS, UNCACHED = "ours", "ours, uncached"
-BARE, DJANGO = "the same bytes, bare WSGI (the yardstick)", "Django, one row, one template"
+BARE, HEADERS = "the same bytes, bare WSGI (the yardstick)", "the same bytes and headers, bare WSGI"
+DJANGO = "Django, one row, one template"
 WAGTAIL, CACHED_WAGTAIL = "Wagtail 8, uncached", "Wagtail 8, Django's cache in memory"
+# Both send gzip, as a browser asks an edge for.
 WHITENOISE, NGINX, VARNISH = "whitenoise", "nginx, static file", "ours behind Varnish"
+
+_OF_SERVERS = {"content-type", "content-length", "connection", "date", "server"}
 
 
 def compared(
@@ -37,7 +42,7 @@ def compared(
         servers = [stack.enter_context(each) for each in _servers(folder, ours, plain, stack)]
         by_name = {server.name: server for server in servers}
         found = compare(servers, by_name[BARE], rounds=rounds, seconds=seconds)
-    sql = {BARE: 0, WHITENOISE: 0, NGINX: 0, DJANGO: 1, WAGTAIL: wagtail["sql"]}
+    sql = {BARE: 0, HEADERS: 0, WHITENOISE: 0, NGINX: 0, DJANGO: 1, WAGTAIL: wagtail["sql"]}
     sql |= {CACHED_WAGTAIL: 0}
     peers = [{**row, "sql": sql.get(str(row["name"]))} for row in rows(found)]
     return {"peers": peers, "figures": figures(peers), "aliases": wagtail["publishing"]}
@@ -65,17 +70,21 @@ def _servers(
 ) -> Iterator[Any]:
     """Each is entered before the next is asked for: the others serve what ours has answered."""
     where = {"path": PATH, "host": HOST}
-    cached = stack.enter_context(gunicorn(OURS, "cms.wsgi", ours, **where))
-    status, _headers, body = fetch(cached)
+    node = {**ours, "ROLE": "web"}
+    cached = stack.enter_context(gunicorn(OURS, "cms.wsgi", node, **where))
+    status, headers, body = fetch(cached)
     if status != 200:
         raise RuntimeError(f"Our article answers {status}.")
     page = folder / "page" / "page.html"
     page.parent.mkdir(exist_ok=True)
     page.write_bytes(body)
+    page.with_suffix(".html.gz").write_bytes(gzip.compress(body, 6))
     same = {"BENCH_PAGE": str(page)}
     yield _entered(cached)
-    yield gunicorn(UNCACHED, "cms.wsgi", {**ours, "CLINICS_PAGE_CACHE_BYTES": "0"}, **where)
+    yield gunicorn(UNCACHED, "cms.wsgi", {**node, "CLINICS_PAGE_CACHE_BYTES": "0"}, **where)
     yield gunicorn(BARE, "bench.peers.bare", same)
+    lines = (f"{name}: {value}" for name, value in headers.items() if name not in _OF_SERVERS)
+    yield gunicorn(HEADERS, "bench.peers.bare", {**same, "BENCH_HEADERS": "\n".join(lines)})
     yield gunicorn(WHITENOISE, "bench.peers.static", same, path="/page/page.html")
     yield gunicorn(DJANGO, "bench.peers.plain_django", plain, path="/article/")
     wagtail = "bench.peers.plain_wagtail.wsgi"
@@ -98,9 +107,11 @@ def _nginx(folder: Path, page: Path) -> Any:
         f"daemon off; user root; worker_processes 2; pid {folder}/static.pid;\n"
         "error_log /dev/null; events { worker_connections 256; }\n"
         f"http {{ access_log off; include /etc/nginx/mime.types;\n"
-        f"  server {{ listen 127.0.0.1:{port}; root {page.parent}; }} }}\n"
+        f"  server {{ listen 127.0.0.1:{port}; root {page.parent};\n"
+        "    gzip_static on; } }\n"
     )
-    return running(NGINX, [_program("nginx"), "-c", str(conf)], port, path="/page.html")
+    command = [_program("nginx"), "-c", str(conf)]
+    return running(NGINX, command, port, path="/page.html", accepts="gzip")
 
 
 def _varnish(folder: Path, behind: Server) -> Any:
@@ -109,7 +120,7 @@ def _varnish(folder: Path, behind: Server) -> Any:
     command = [_program("varnishd"), "-F", "-n", str(folder / "varnish"),
                "-a", f"127.0.0.1:{port}", "-b", f"127.0.0.1:{behind.port}",
                "-s", "malloc,64m"]  # fmt: skip
-    return running(VARNISH, command, port, path=behind.path, host=behind.host)
+    return running(VARNISH, command, port, path=behind.path, host=behind.host, accepts="gzip")
 
 
 def _program(name: str) -> str:

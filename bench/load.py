@@ -47,7 +47,7 @@ def fetch(server: Server) -> tuple[int, dict[str, str], bytes]:
 def _by_wrk(server: Server, seconds: float) -> tuple[int, float]:
     done = subprocess.run(  # noqa: S603 - our own address
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s",  # noqa: S607
-         "-H", f"Host: {server.host}", server.url],
+         "-H", f"Host: {server.host}", *_accepting(server), server.url],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
@@ -56,6 +56,10 @@ def _by_wrk(server: Server, seconds: float) -> tuple[int, float]:
         raise RuntimeError(f"{server.name}:\n{done.stdout}")
     unit = {"s": 1.0, "ms": 0.001, "m": 60.0}[found[3]]
     return int(found[1]), float(found[2]) * unit
+
+
+def _accepting(server: Server) -> list[str]:
+    return ["-H", f"Accept-Encoding: {server.accepts}"] if server.accepts else []
 
 
 def _by_ourselves(server: Server, seconds: float) -> tuple[int, float]:

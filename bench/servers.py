@@ -20,13 +20,16 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
-    """A program on a port; `host` is what a request names, `path` what it asks for."""
+    """A program on a port; `host` is what a request names, `path` what it asks for, `accepts` the
+    codings that it says it reads.
+    """
 
     name: str
     process: subprocess.Popen[bytes]
     port: int
     path: str = "/"
     host: str = "localhost"
+    accepts: str = ""
 
     @property
     def url(self) -> str:
@@ -87,6 +90,7 @@ def running(
     *,
     path: str = "/",
     host: str = "localhost",
+    accepts: str = "",
 ) -> Iterator[Server]:
     """Runs the command until the block ends. A RuntimeError says that it does not listen."""
     process = subprocess.Popen(  # noqa: S603 - our own programs
@@ -94,7 +98,7 @@ def running(
     )
     try:
         _wait_for(name, port, process)
-        yield Server(name, process, port, path, host)
+        yield Server(name, process, port, path, host, accepts)
     finally:
         process.terminate()
         process.wait(timeout=30)
