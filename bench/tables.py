@@ -52,15 +52,16 @@ def _goal(name: str, each: Mapping[str, Any]) -> str:
 def _worlds(worlds: Iterable[Mapping[str, Any]]) -> str:
     lines = [
         "\n## Worlds\n\nMade by `manage.py make_world`.\n\n",
-        "| database | clinics | seconds to make | article, uncached, ms | SQL of an article "
+        "| database | clinics | seconds to make | article, uncached, ms "
+        "| SQL of an article, and of one that the process has to read "
         "| SQL of a publish | publish, ms | explorer of an editor, ms |\n",
         "|---|--:|--:|--:|--:|--:|--:|--:|\n",
     ]
     for each in worlds:
-        sql = max(each["page"]["sql"].values())
+        warm, cold = (max(each["page"][name].values(), default="–") for name in ("sql", "cold_sql"))
         lines.append(
             f"| {each['database']} | {each['clinics']:,} | {each['seconds']} | {each['ms']} "
-            f"| {sql} | {each['publish']['sql']} | {each['publish']['ms']} "
+            f"| {warm}, {cold} | {each['publish']['sql']} | {each['publish']['ms']} "
             f"| {each['explorer']['ms']} |\n"
         )
     return "".join(lines)

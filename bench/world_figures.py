@@ -50,6 +50,7 @@ def figures(
     clinics = MANY - FEW
     return {
         "page_sql": max(sql for row in rows.values() for sql in row["page"]["sql"].values()),
+        "cold_sql": max(n for row in rows.values() for n in row["page"]["cold_sql"].values()),
         "picture_sql": max(n for row in rows.values() for n in row["page"]["pictures"].values()),
         "encodes": max(row["page"]["encodes"] for row in rows.values()),
         "publish_sql_per_clinic": (many["publish"]["sql"] - few["publish"]["sql"]) / clinics,

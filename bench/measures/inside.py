@@ -22,7 +22,7 @@ from cms.world.places import WorldClinic  # noqa: E402
 # Of `bench.worlds`: the clinic of number 1 has changed articles 2 and 3.
 CLINIC = WorldClinic(1)
 SHARED, OWN = 5, 2
-OTHER, WARM = WorldClinic(2), 4
+OTHERS, WARM = [WorldClinic(number).host for number in range(2, 10)], 8
 
 
 def path_of(article: int) -> str:

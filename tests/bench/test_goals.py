@@ -65,7 +65,12 @@ _TIMES = ("page_time", "publish", "explorer")
 
 def _row(*, sql: int, publish: int) -> dict:
     return {
-        "page": {"sql": {"shared": sql, "own": 1}, "pictures": {"shared": 1}, "encodes": 0},
+        "page": {
+            "sql": {"shared": sql, "own": 1},
+            "cold_sql": {"shared": 5},
+            "pictures": {"shared": 1},
+            "encodes": 0,
+        },
         "publish": {"sql": publish, "rows": 5, "purges": 1},
         "storage": {"rows": 8, "bytes": 4000},
         "hit": {"sql": 0, "network": 0},

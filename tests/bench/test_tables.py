@@ -18,7 +18,7 @@ def test_page_shows_peers_goals_and_worlds() -> None:
                 "clinics": 1000,
                 "seconds": 9.1,
                 "ms": 3.2,
-                "page": {"sql": {"shared": 4, "own": 3}},
+                "page": {"sql": {"shared": 4, "own": 3}, "cold_sql": {"shared": 5}},
                 "publish": {"sql": 40, "ms": 50.0},
                 "explorer": {"ms": 70.0},
             }
@@ -33,4 +33,4 @@ def test_page_shows_peers_goals_and_worlds() -> None:
     assert (
         "| P9 | Purge of one article in all clinics | requests ≤ 1 | not measured | – |  |" in text
     )
-    assert "| SQLite | 1,000 | 9.1 | 3.2 | 4 | 40 | 50.0 | 70.0 |" in text
+    assert "| SQLite | 1,000 | 9.1 | 3.2 | 4, 5 | 40 | 50.0 | 70.0 |" in text
