@@ -35,7 +35,7 @@ test: test-packages ## The whole suite on SQLite, with a browser (ARGS="-k merge
 
 probe: test-packages ## The long proofs: random sequences, pairs of saves, page loads, walls between clinics
 	@$(programs) && PROBE_SEQUENCES=1000 PROBE_PAIRS=2000 PROBE_LOADS=500 PROBE_ISOLATION=1 \
-		PROBE_IMPORT=1000 PROBE_ATTACKS=1 PROBE_FRESHNESS=1 \
+		PROBE_IMPORT=1000 PROBE_ATTACKS=70000 PROBE_FRESHNESS=1 \
 		$(python) -m pytest -n 2 -rP tests/isolation/test_admin.py \
 		tests/clinics/bulk/test_killed.py tests/isolation/test_stock.py \
 		tests/articles/test_sequences.py tests/articles/test_concurrency.py \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _HEAD = """\
@@ -33,7 +33,8 @@ def page(results: Mapping[str, Any]) -> str:
     head = _HEAD.format(about=results["about"], rounds=results["rounds"])
     peers = "".join(map(_peer, results["peers"]))
     goals = "".join(_goal(name, each) for name, each in results["goals"].items())
-    return head + peers + _GOALS + goals + _worlds(results["worlds"])
+    worlds = results["worlds"]
+    return head + peers + _GOALS + goals + _worlds(worlds) + _screens(worlds)
 
 
 def _peer(row: Mapping[str, Any]) -> str:
@@ -65,3 +66,28 @@ def _worlds(worlds: Iterable[Mapping[str, Any]]) -> str:
             f"| {each['explorer']['ms']} |\n"
         )
     return "".join(lines)
+
+
+def _screens(worlds: Sequence[Mapping[str, Any]]) -> str:
+    """Each screen of the admin in the smallest and the largest world of each database."""
+    lines = [
+        "\n## Screens of the admin\n\nMilliseconds and statements with one clinic and with the "
+        "most that are measured,\nand the most memory that one request takes there.\n\n",
+        "| database | screen | ms | ms, most clinics | × | SQL | SQL, most clinics | MB |\n",
+        "|---|---|--:|--:|--:|--:|--:|--:|\n",
+    ]
+    for database in dict.fromkeys(each["database"] for each in worlds):
+        ours = [each for each in worlds if each["database"] == database]
+        few, many = (
+            choose(ours, key=lambda each: each["clinics"])["screens"] for choose in (min, max)
+        )
+        lines += [_screen(database, name, few[name], many[name]) for name in many]
+    return "".join(lines)
+
+
+def _screen(database: str, name: str, few: Mapping[str, float], many: Mapping[str, float]) -> str:
+    ratio = many["ms"] / few["ms"]
+    return (
+        f"| {database} | {name} | {few['ms']:.0f} | {many['ms']:.0f} | {ratio:.2f} "
+        f"| {few['sql']} | {many['sql']} | {many['peak'] / 1e6:.1f} |\n"
+    )

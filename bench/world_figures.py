@@ -16,7 +16,7 @@ from bench.freshness import fresh_seconds
 from bench.worlds import MadeWorld, make_world, measured, on_postgresql
 
 FEW, MANY = 10, 1_000
-_ONCE = ("page", "storage", "hit")
+_ONCE = ("page", "storage", "hit", "screens")
 _IN_TURN = ("page_time", "publish", "explorer")
 
 

@@ -21,6 +21,7 @@ def test_page_shows_peers_goals_and_worlds() -> None:
                 "page": {"sql": {"shared": 4, "own": 3}, "cold_sql": {"shared": 5}},
                 "publish": {"sql": 40, "ms": 50.0},
                 "explorer": {"ms": 70.0},
+                "screens": {"clinic: Today": {"ms": 40.0, "sql": 30, "peak": 2_100_000}},
             }
         ],
     }
@@ -34,3 +35,4 @@ def test_page_shows_peers_goals_and_worlds() -> None:
         "| P9 | Purge of one article in all clinics | requests ≤ 1 | not measured | – |  |" in text
     )
     assert "| SQLite | 1,000 | 9.1 | 3.2 | 4, 5 | 40 | 50.0 | 70.0 |" in text
+    assert "| SQLite | clinic: Today | 40 | 40 | 1.00 | 30 | 30 | 2.1 |" in text
