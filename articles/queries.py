@@ -7,10 +7,10 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.images import get_image_model
-from wagtail.models import PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from articles.effective import (
     Bases,
@@ -187,7 +187,8 @@ def allowed_by_library(library: ArticleLibraryPage, clinic: Clinic) -> QuerySet[
 def public_articles(library: ArticleLibraryPage) -> QuerySet[ArticlePage]:
     """The library's live articles that nobody restricted, those that have expired included."""
     articles = ArticlePage.objects.live().child_of(library)
-    return articles.annotate(is_restricted=Exists(_restrictions())).filter(is_restricted=False)
+    is_restricted = Exists(_restrictions(library))
+    return articles.annotate(is_restricted=is_restricted).filter(is_restricted=False)
 
 
 def own_articles(mount: ArticleMountPage) -> QuerySet[LocalArticlePage]:
@@ -197,7 +198,7 @@ def own_articles(mount: ArticleMountPage) -> QuerySet[LocalArticlePage]:
         .live()
         .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
         .select_related(*_CONTENT)
-        .annotate(is_restricted=Exists(_restrictions()))
+        .annotate(is_restricted=Exists(_restrictions(mount)))
         .filter(is_restricted=False)
     )
 
@@ -359,10 +360,14 @@ def _hidden_by(clinic: Clinic) -> QuerySet[LocalVersionPage]:
     )
 
 
-def _restrictions() -> QuerySet[PageViewRestriction]:
-    """Restrictions of the page or of one above it, which public hosts answer with 404."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
+def _restrictions(parent: Page) -> QuerySet[PageViewRestriction]:
+    """Restrictions of a page below this one or of one above, which public hosts answer with 404.
+
+    By whole paths: compared by how they begin, every page would be looked at for every article.
+    """
+    ends = range(Page.steplen, len(parent.path) + 1, Page.steplen)
+    paths = [*(parent.path[:end] for end in ends), OuterRef("path")]
+    return PageViewRestriction.objects.filter(page__path__in=paths)
 
 
 def draft_effective(version: LocalVersionPage, clinic: Clinic) -> EffectiveArticle:
