@@ -12,6 +12,7 @@ from articles.admin.library_menu import library_menu_item
 from articles.admin.log_actions import register_log_actions
 from articles.admin.my_articles import my_pages_menu_item
 from articles.admin.publish import look_before_publishing
+from articles.admin.refuse import date_in_editor, refuse_in_editor
 from articles.admin.releases import releases_button
 from articles.admin.review_log import register_review_log
 from articles.admin.reviews import reviews_menu_item
@@ -46,6 +47,8 @@ hooks.register("register_admin_menu_item", reviews_menu_item)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)
 hooks.register("before_publish_page", look_before_publishing)
+hooks.register("before_publish_page", refuse_in_editor)
+hooks.register("after_publish_page", date_in_editor)
 hooks.register("before_unpublish_page", withdraw_instead)
 hooks.register("before_delete_page", withdraw_instead)
 hooks.register("before_bulk_action", withdraw_one_by_one)

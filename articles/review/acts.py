@@ -121,7 +121,7 @@ def record_approval(
         reviewed_date=today,
         due_date=due or latest,
     )
-    date_live_page(draft, review)
+    date_live_page(draft)
     return review
 
 

@@ -15,12 +15,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.choices import ArticleKind, ReviewAct
-from articles.models import ArticlePage, Review
+from articles.models import ArticlePage, LocalVersionPage, Review
 from articles.review.pages import state_of
 from clinics.edge.changes import bump
 from clinics.edge.touching import of_page
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from wagtail.models import Revision
 
 
@@ -42,31 +43,31 @@ def left_out_from(due: date | None) -> datetime | None:
 def date_revision(revision: Revision) -> None:
     """Before a publish: the revision says of its review what the record says.
 
-    Without any approval on record it stays as it is.
+    A text that nobody approved leaves the dates where they are (T-03). Without any approval on
+    record the revision stays as it is.
     """
-    approvals = Review.objects.filter(page=revision.object_id, act=ReviewAct.APPROVED)
-    acts = list(approvals)
-    if not acts:
+    approvals = list(_approvals(revision.object_id))
+    if not approvals:
         return
     page = revision.as_object()
-    state = state_of(page, acts)
-    is_unreviewed = page.is_unreviewed and not state.is_approved
-    found = _fields(state.approval or acts[0], is_unreviewed=is_unreviewed)
-    _write(revision, found)
+    state = state_of(page, approvals)
+    _write(revision, _fields(state.approval) if state.is_approved else _dates_of_live(page))
 
 
-def date_live_page(page: Any, approval: Review) -> bool:
-    """After an approval: what patients read says so at once when it is exactly what was approved.
+def date_live_page(page: Any) -> bool:
+    """What patients read says of its review what the record says; True when it said otherwise.
 
-    Writes no release: not a word of the text is another. True when the page was dated.
+    Writes no release: not a word of the text is another.
     """
-    row = type(page).objects.get(pk=page.pk)
-    if not (row.live and row.live_revision_id and hasattr(row, "reviewed_date")):
+    row = type(page).objects.select_related("live_revision").get(pk=page.pk)
+    if not (row.live and row.live_revision_id) or isinstance(row, LocalVersionPage):
         return False
-    live = row.live_revision.as_object()
-    if not state_of(live, [approval]).is_approved:
+    state = state_of(row.live_revision.as_object(), list(_approvals(row.pk)))
+    if not state.is_approved:
         return False
-    found = _fields(approval, is_unreviewed=False)
+    found = _fields(state.approval)
+    if all(_stored(row, name) == value for name, value in found.items()):
+        return False
     _write(row.live_revision, found)
     # Not `save`: nothing was published, and no release is written.
     type(row).objects.filter(pk=row.pk).update(**found)
@@ -81,16 +82,35 @@ def mark_unreviewed(revision: Revision) -> None:
     _write(revision, {"is_unreviewed": True})
 
 
-def _fields(approval: Review, *, is_unreviewed: bool) -> dict[str, Any]:
-    """As a revision stores them."""
+def _approvals(page: Any) -> QuerySet[Review]:
+    return Review.objects.filter(page=page, act=ReviewAct.APPROVED)
+
+
+def _fields(approval: Review) -> dict[str, Any]:
+    """What a page keeps of an approval, as a revision stores it."""
     found: dict[str, Any] = {
-        "reviewed_date": approval.reviewed_date.isoformat() if approval.reviewed_date else None,
-        "review_due_date": approval.due_date.isoformat() if approval.due_date else None,
-        "is_unreviewed": is_unreviewed,
+        "reviewed_date": _day(approval.reviewed_date),
+        "review_due_date": _day(approval.due_date),
+        "is_unreviewed": False,
     }
     if approval.person_id:
         found["reviewer"] = approval.person_id
     return found
+
+
+def _dates_of_live(page: Any) -> dict[str, Any]:
+    row = type(page).objects.live().filter(pk=page.pk).first()
+    names = ("reviewed_date", "review_due_date")
+    return {name: _stored(row, name) for name in names} if row else {}
+
+
+def _stored(row: Any, name: str) -> Any:
+    value = getattr(row, row._meta.get_field(name).attname)
+    return _day(value) if isinstance(value, date) else value
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _write(revision: Revision, found: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -181,7 +182,7 @@ def test_undoing_a_release_needs_no_review(article: ArticlePage, reviewer: Any, 
 
 
 def test_a_schedule_is_refused_too(article: ArticlePage) -> None:
-    later = timezone.now() + timezone.timedelta(days=1)
+    later = timezone.now() + timedelta(days=1)
     draft = draft_of(article, summary="New claims.", go_live_at=later)
     assert "changed since the review: “Summary”" in refused(draft)
 
@@ -269,7 +270,8 @@ def test_taking_the_article_off_the_site_needs_no_review(
     world: World, article: ArticlePage, site_client: Any
 ) -> None:
     make_local_version(article, world.hillside, OURS, publish=False)
-    hide_article(article, world.hillside, user=world.hillside_publisher, publish=True)
+    version = LocalVersionPage.objects.get(article=article)
+    hide_article(version, user=world.hillside_publisher, publish=True)
     assert site_client(world.hillside).get(url(article)).status_code == 404
 
 
@@ -352,14 +354,14 @@ def test_scheduler_leaves_out_what_lost_its_approval(
     world: World, article: ArticlePage, reviewer: Any, capsys: Any
 ) -> None:
     """T-01: the gate is met again at the hour itself."""
-    soon = timezone.now() + timezone.timedelta(hours=1)
+    soon = timezone.now() + timedelta(hours=1)
     draft = draft_of(article, summary="New.", go_live_at=soon)
     approve(draft, reviewer)
     draft.get_latest_revision().publish()
     seen = seen_of(draft.get_latest_revision_as_object())
     ask_for_changes(draft, seen=seen, user=reviewer, comment="I was wrong.")
     revision = draft.get_latest_revision()
-    past = timezone.now() - timezone.timedelta(minutes=1)
+    past = timezone.now() - timedelta(minutes=1)
     content = {**revision.content, "go_live_at": past.isoformat()}
     type(revision).objects.filter(pk=revision.pk).update(
         approved_go_live_at=past, content=content
