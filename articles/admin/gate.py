@@ -26,6 +26,7 @@ _OTHERS = (
     "report_reviews",
     "reviews",
     "review",
+    "review_draft",
     "library_work",
     "library_work_results",
     "imports",

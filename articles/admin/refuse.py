@@ -1,6 +1,6 @@
 """The gate of publishing for the page editor, which goes past `Page.publish`.
 
-A shared article is looked at before it is published (`articles.admin.publish`); the pages of clinics
+A shared article is looked at before it is published (`articles.admin.publish`); pages of clinics
 are refused here, with their draft saved.
 """
 

@@ -1,7 +1,7 @@
 """The medical review of one page: what changed since the last one, what was said, and the acts.
 
-For whoever reviews the page's library or may edit the page; a 404 for everybody else. Acts are POSTs
-to `articles.review.acts`, about exactly the text that was shown.
+For whoever reviews the page's library or may edit the page; a 404 for everybody else. Acts are
+POSTs to `articles.review.acts`, about exactly the text that was shown.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ class ReviewScreen(WagtailAdminTemplateMixin, TemplateView):
             icon=PAGE_ICONS[state.page],
             rows=text_rows(texts, state),
             acts=self.acts,
+            sent=self.acts[0] if state.page is PageState.IN_REVIEW else None,
             due=due_of(state.approval.due_date, today) if state.approval else "",
             seen=seen_of(self.draft),
             may_send=self.may_edit and is_open and bool(texts),
@@ -146,6 +147,16 @@ class ReviewScreen(WagtailAdminTemplateMixin, TemplateView):
             url = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
             items.append({"url": url, "label": self.page.get_admin_display_title()})
         return [*items, {"url": "", "label": self.page_title}]
+
+
+class ReviewDraft(ReviewScreen):
+    """The whole newest draft as a patient would see it, what needs no review included."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mode = self.draft.default_preview_mode
+        return self.draft.make_preview_request(request, preview_mode=mode)
 
 
 def text_rows(texts: tuple[ClinicalText, ...], state: ReviewState) -> list[TextRow]:

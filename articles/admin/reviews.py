@@ -1,4 +1,4 @@
-"""Medical reviews that wait: for whoever reviews or writes shared articles; a 404 for the others."""
+"""Medical reviews that wait: for whoever reviews or writes shared articles; a 404 for others."""
 
 from __future__ import annotations
 

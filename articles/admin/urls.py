@@ -24,7 +24,7 @@ from articles.admin.own_offer import OwnOffer
 from articles.admin.own_pages import OwnPages
 from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
-from articles.admin.review import ReviewScreen
+from articles.admin.review import ReviewDraft, ReviewScreen
 from articles.admin.review_reports import ReviewsOfMyClinic, ReviewsReport
 from articles.admin.reviews import MedicalReviews
 from articles.admin.safety_change import SafetyChange
@@ -97,11 +97,14 @@ urlpatterns = [
         ReceiptsReport.as_view(),
         name="articles_report_acknowledgements",
     ),
-    path(
-        "articles-by-clinic/reviews/", ReviewsReport.as_view(), name="articles_report_reviews"
-    ),
+    path("articles-by-clinic/reviews/", ReviewsReport.as_view(), name="articles_report_reviews"),
     path("medical-reviews/", MedicalReviews.as_view(), name="articles_reviews"),
     path("medical-reviews/<int:page_id>/", ReviewScreen.as_view(), name="articles_review"),
+    path(
+        "medical-reviews/<int:page_id>/draft/",
+        ReviewDraft.as_view(),
+        name="articles_review_draft",
+    ),
     path("library-work/", LibraryWork.as_view(), name="articles_library_work"),
     path(
         "library-work/results/",

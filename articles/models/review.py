@@ -10,7 +10,7 @@ from articles.choices import ReviewAct
 
 
 class Review(models.Model):
-    """An act about the clinical text of a shared article, a local version or a clinic's own article.
+    """An act about the clinical text of an article, a local version or a clinic's own article.
 
     `texts` holds that text as it was: what was approved is told by its digests, and read by its
     words, also when the revision is long gone. A row lives as long as its page. Person, account and

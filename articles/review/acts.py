@@ -139,9 +139,8 @@ def _newest(page: Any) -> tuple[Any, Any]:
 
 def _refuse_newer(draft: Any, seen: str) -> None:
     if seen != seen_of(draft):
-        raise NewerTextError(
-            _("Nothing was noted: the text was saved again in the meantime. Here it is; look again.")
-        )
+        text = _("Nothing was noted: the text was saved again meanwhile. Here it is; look again.")
+        raise NewerTextError(text)
 
 
 def _record(draft: Any, act: ReviewAct, *, user: AbstractUser | None, **fields: Any) -> Review:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def default_due(kind: str, day: date) -> date:
-    """When an article of this kind that was reviewed on this day has to be reviewed again (T-05)."""
+    """When an article of this kind that was reviewed on this day is due again (T-05)."""
     is_treatment = kind == ArticleKind.TREATMENT
     name = "ARTICLES_REVIEW_MONTHS_OF_TREATMENTS" if is_treatment else "ARTICLES_REVIEW_MONTHS"
     return _months_later(day, getattr(settings, name))

@@ -1,4 +1,4 @@
-"""What the reviews say of one page: a page in, the state of its newest text and its articles out."""
+"""What the reviews say of one page: a page in, the state of its text and what it belongs to out."""
 
 from __future__ import annotations
 

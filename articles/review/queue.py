@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from articles.models import ArticleMountPage, ArticlePage, LocalArticlePage, LocalVersionPage, Review
+from articles.models import (
+    ArticleMountPage,
+    ArticlePage,
+    LocalArticlePage,
+    LocalVersionPage,
+    Review,
+)
 from articles.review.reviewers import libraries_reviewed_by
 from clinics.roles.reach import below
 
@@ -49,7 +55,7 @@ def in_libraries(acts: QuerySet[Review], paths: Iterable[str]) -> QuerySet[Revie
 
 
 def seen_by_reviewer(user: AbstractUser, act: str) -> QuerySet[Review]:
-    """What of the libraries that the user reviews had this as its last act; a superuser sees all."""
+    """What of the libraries that the user reviews had this last act; a superuser sees all."""
     acts = last_acts(act)
     if user.is_active and user.is_superuser:
         return acts

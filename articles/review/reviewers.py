@@ -1,4 +1,4 @@
-"""Who may review a page: a user and a page in, the person they stand for or the reason against out."""
+"""Who may review a page: a user and a page in, the person they are or the reason against out."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which words of a page are clinical: a page with its draft in, texts with their digests out.
 
-Of a shared article and a clinic's own that is the title, the summary and every section that is not
-of a marketing type and whose role is clinical. Of a local version it is what stands in place of such
-a text, what hides one, and every section that the clinic has added.
+Of a shared article and a clinic's own that is the title, the summary and each section that is not
+of a marketing type and whose role is clinical. Of a local version it is what stands in place of
+such a text, what hides one, and every section that the clinic has added.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ class Command(BaseCommand):
             raise CommandError("--unreviewed goes with --publish: a draft is never reviewed.")
         if options["publish"] and not options["unreviewed"] and settings.ARTICLES_REVIEW_REQUIRED:
             raise CommandError(
-                "Nobody has reviewed these texts. Leave out --publish and send the drafts to medical "
-                "review, or add --unreviewed: their pages then say so."
+                "Nobody has reviewed these texts. Leave out --publish and send the drafts to "
+                "medical review, or add --unreviewed: their pages then say so."
             )
         with transaction.atomic():
             import_options = _options(options)

@@ -113,7 +113,9 @@ def test_an_empty_list_of_sources_is_none(world: World, reviewer: Any) -> None:
     assert "names no source" in " ".join(publish_problems(draft))
 
 
-def test_what_a_reviewer_sent_back_says_so(world: World, article: ArticlePage, reviewer: Any) -> None:
+def test_what_a_reviewer_sent_back_says_so(
+    world: World, article: ArticlePage, reviewer: Any
+) -> None:
     draft = draft_of(article, summary="New claims.")
     seen = seen_of(draft.get_latest_revision_as_object())
     ask_for_changes(draft, seen=seen, user=reviewer, comment="Name a source.")
@@ -171,7 +173,9 @@ def test_a_general_article_that_becomes_a_condition_needs_one(world: World, revi
     assert "no medical reviewer has approved" in refused(draft)
 
 
-def test_undoing_a_release_needs_no_review(article: ArticlePage, reviewer: Any, world: World) -> None:
+def test_undoing_a_release_needs_no_review(
+    article: ArticlePage, reviewer: Any, world: World
+) -> None:
     from articles.release_acts import undo_release  # noqa: PLC0415 - of this test alone
 
     draft = draft_of(article, summary="A mistake.")
@@ -363,9 +367,7 @@ def test_scheduler_leaves_out_what_lost_its_approval(
     revision = draft.get_latest_revision()
     past = timezone.now() - timedelta(minutes=1)
     content = {**revision.content, "go_live_at": past.isoformat()}
-    type(revision).objects.filter(pk=revision.pk).update(
-        approved_go_live_at=past, content=content
-    )
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
     call_command("publish_scheduled")
     assert ArticlePage.objects.get(pk=article.pk).summary == ""
 

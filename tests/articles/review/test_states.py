@@ -23,7 +23,11 @@ def texts(**digests: str) -> list[ClinicalText]:
 
 def test_text_that_nobody_has_looked_at_is_a_draft() -> None:
     state = review_state(texts(a="1"), [])
-    assert (state.page, state.texts, state.approval) == (PageState.DRAFT, {"a": TextState.NEW}, None)
+    assert (state.page, state.texts, state.approval) == (
+        PageState.DRAFT,
+        {"a": TextState.NEW},
+        None,
+    )
 
 
 def test_exactly_the_text_that_was_approved_is_approved() -> None:
