@@ -35,6 +35,10 @@ class ClinicalText:
     name: str = field(default="", compare=False)
     words: str = field(default="", compare=False)
 
+    def stored(self) -> dict[str, str]:
+        """As a review keeps it."""
+        return {"key": self.key, "name": self.name, "digest": self.digest, "words": self.words}
+
 
 def clinical_texts(page: Any) -> tuple[ClinicalText, ...]:
     """The clinical texts of an article or a local version, in reading order."""
