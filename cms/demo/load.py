@@ -25,6 +25,7 @@ from articles.models import (
 )
 from articles.offering import offer_section
 from articles.opening import create_library, mount_library
+from articles.review.acts import send_to_review
 from articles.stream import raw_stream
 from clinics.choices import StatementKind
 from clinics.creating import create_franchise, create_hub
@@ -326,6 +327,12 @@ class _Loader:
 
         for row in rows["offer"]:
             self._add_offer(row)
+        for row in rows["sent"]:
+            article = self._article(row["article"])
+            if article.releases.count() == 1 and not article.has_unpublished_changes:
+                article.summary = row["summary"]
+                article.save_revision()
+                send_to_review(article, user=None, comment=row["comment"])
 
     def _add_offer(self, row: dict[str, Any]) -> None:
         article, clinic = self._article(row["article"]), self.clinics[row["clinic"]]
