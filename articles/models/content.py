@@ -86,6 +86,7 @@ class ArticleContentMixin(
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("medical reviewer"),
+        help_text=_("Whoever approves the text; a publish takes the name over from the review."),
     )
     reviewed_date = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
     review_due_date = models.DateField(_("next review due"), null=True, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""The review of a shared article that a clinic gets as its own: whose words they were stays true."""
+"""The review of a shared article that a clinic gets as its own: it is about the very same words."""
 
 from __future__ import annotations
 

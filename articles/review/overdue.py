@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
 
 from articles.choices import ReviewAct
-from articles.models import LocalArticlePage, LocalVersionPage, Review
+from articles.models import ArticleMountPage, LocalArticlePage, LocalVersionPage, Review
 from articles.review.pages import REVIEWED_KINDS
 from articles.review.texts import clinical_texts
 from clinics.tokens import readable
@@ -84,8 +85,12 @@ def library_lines(articles: Iterable[ArticlePage], day: date) -> list[DueLine]:
 def clinic_lines(clinics: Iterable[ClinicFacts], day: date) -> list[DueLine]:
     """What clinics have written themselves: local versions with clinical text, and own articles."""
     facts = {each.clinic_id: each for each in clinics}
-    versions = LocalVersionPage.objects.live().filter(clinic__in=facts, hides_article=False)
-    versions = versions.select_related("article")
+    found = LocalVersionPage.objects.live().filter(hides_article=False)
+    versions = [
+        each
+        for each in _of(facts, found.select_related("article"), "clinic__path")
+        if each.clinic_id in facts
+    ]
     own = list(_own_articles(facts))
     last = last_approvals([*(each.pk for each in versions), *(each.pk for each, _name in own)])
     lines = [
@@ -119,14 +124,26 @@ def overdue_at(clinic: Any, day: date) -> QuerySet[Review]:
 
 
 def _own_articles(facts: Mapping[int, ClinicFacts]) -> Iterator[tuple[LocalArticlePage, str]]:
-    """Those about conditions and treatments."""
-    below = Q(pk__in=[])
-    for each in facts.values():
-        below |= Q(path__startswith=each.clinic.path)
-    for article in LocalArticlePage.objects.live().filter(below):
-        mount = article.get_parent().specific
-        if mount.kind in REVIEWED_KINDS:
-            yield article, facts[mount.get_parent().pk].name
+    """Those about conditions and treatments, with the names of their clinics."""
+    names = {each.clinic.path: each.name for each in facts.values()}
+    articles = list(_of(facts, LocalArticlePage.objects.live(), "path").defer("body"))
+    step = LocalArticlePage.steplen
+    mounts = ArticleMountPage.objects.filter(
+        kind__in=REVIEWED_KINDS, path__in=["", *{each.path[:-step] for each in articles}]
+    )
+    reviewed = set(mounts.values_list("path", flat=True))
+    for article in articles:
+        mount = article.path[:-step]
+        if mount in reviewed and mount[:-step] in names:
+            yield article, names[mount[:-step]]
+
+
+def _of[P: Page](facts: Mapping[int, ClinicFacts], pages: QuerySet[P], path: str) -> QuerySet[P]:
+    """The pages of one clinic. Of several all are read: a query takes only so many clinics."""
+    if len(facts) != 1:
+        return pages
+    (only,) = facts.values()
+    return pages.filter(**{f"{path}__startswith": only.clinic.path})
 
 
 def _needs_review(version: LocalVersionPage) -> bool:

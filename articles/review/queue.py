@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from articles.models import (
     ArticleMountPage,
@@ -45,13 +54,12 @@ def in_libraries(acts: QuerySet[Review], paths: Iterable[str]) -> QuerySet[Revie
     paths = list(paths)
     articles = ArticlePage.objects.filter(below(paths)).values("pk")
     versions = LocalVersionPage.objects.filter(below(paths, "article__path")).values("pk")
-    own = Q(pk__in=[])
+    # Not a list of paths: every clinic has three mounts.
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     mounts = ArticleMountPage.objects.filter(below(paths, "library__path"))
-    for path in mounts.order_by().values_list("path", flat=True):
-        own |= Q(page__path__startswith=path)
-    about_own = Review.objects.filter(own, page__in=LocalArticlePage.objects.values("pk"))
-    found = Q(page__in=articles) | Q(page__in=versions) | Q(pk__in=about_own.values("pk"))
-    return acts.filter(found)
+    above = mounts.alias(article=path).filter(article__startswith=F("path"))
+    own = LocalArticlePage.objects.filter(Exists(above)).values("pk")
+    return acts.filter(Q(page__in=articles) | Q(page__in=versions) | Q(page__in=own))
 
 
 def seen_by_reviewer(user: AbstractUser, act: str) -> QuerySet[Review]:

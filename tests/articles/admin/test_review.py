@@ -74,7 +74,7 @@ def seen(page: Any) -> str:
 def test_matrix_of_two_clinics_a_library_editor_and_a_reviewer(
     world: World, client_for: SignIn, article: ArticlePage, version: LocalVersionPage, reviewer: Any
 ) -> None:
-    """T-01, T-04: Hillside sends, the reviewer approves what they were shown, Hillside publishes."""
+    """T-01, T-04: Hillside sends, the reviewer approves what was shown, Hillside publishes."""
     clinic, doctor = client_for(world.hillside_publisher), client_for(reviewer)
     assert "Send to medical review" in words_of(clinic.get(edit_url(version)))
     assert "I reviewed the whole page" not in words_of(clinic.get(url(version)))

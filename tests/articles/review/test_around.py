@@ -1,4 +1,4 @@
-"""What other acts on articles mean for reviews: handing over, deciding about a change, importing."""
+"""What other acts on articles mean for reviews: handing over, deciding about a change, drafts."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def test_deciding_about_a_change_makes_a_draft_of_what_needs_a_review(
     world: World, reviewer: Any, client_for: Any
 ) -> None:
     """T-04: a clinic makes a removed section its own: nothing is lost, nothing goes live."""
-    article = make_reviewed_article(
-        reviewer, "a", text("what", "What it is"), text("care", "Care")
-    )
+    article = make_reviewed_article(reviewer, "a", text("what", "What it is"), text("care", "Care"))
     version = live_version(article, world.hillside, reviewer)
     draft = article.get_latest_revision_as_object()
     draft.body = [text("care", "Care"), sources()]

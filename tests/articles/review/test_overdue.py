@@ -99,7 +99,7 @@ def test_lines_of_more_clinics_ask_no_more(
         )
         approve(version, reviewer)
         version.get_latest_revision().publish()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(clinic_lines(facts, DAY)) == 3
 
 
