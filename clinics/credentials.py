@@ -75,13 +75,16 @@ def may_verify(user: AbstractUser, person: Person) -> bool:
 def verify_license(person: Person, *, account: AbstractUser | None, user: AbstractUser) -> Person:
     """Note that the user has looked the license up, and under which account the person works.
 
-    Raises PermissionDenied, and ValidationError for a license that is incomplete.
+    Raises PermissionDenied, and ValidationError for a license that is incomplete or an account
+    that is somebody else's.
     """
     row = Person.objects.select_for_update().select_related(None).get(pk=person.pk)
     if not may_verify(user, row) or (account is not None and account.pk == user.pk):
         raise PermissionDenied
     if not (row.license_state and row.license_number and row.license_end_date):
         raise ValidationError(_("Enter state, number and end of the license first."))
+    if account is not None and Person.objects.filter(account=account).exclude(pk=row.pk).exists():
+        raise ValidationError(_("This account belongs to another person: choose the right one."))
     row.verified_license = row.license_key
     row.verified_at, row.verified_by_id = timezone.now(), user.pk
     row.account_id = account.pk if account else None

@@ -7,6 +7,7 @@ POSTs to `articles.review.acts`, about exactly the text that was shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,7 +95,7 @@ class ReviewScreen(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         if not posted.get("whole_page"):
             raise NotReviewableError(_("Tick “I reviewed the whole page” when you have."))
-        due = parse_date(posted["due"]) if posted.get("due") else None
+        due = _typed_day(posted.get("due", ""))
         review_whole_page(self.page, seen=seen, user=user, due=due, comment=comment)
         return _("Noted: this text is approved, and can be published.")
 
@@ -157,6 +157,16 @@ class ReviewDraft(ReviewScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mode = self.draft.default_preview_mode
         return self.draft.make_preview_request(request, preview_mode=mode)
+
+
+def _typed_day(typed: str) -> date | None:
+    """None for an empty field. Raises NotReviewableError for what is no day."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise NotReviewableError(_("Write the day of the next review like 2028-11-30.")) from error
 
 
 def text_rows(texts: tuple[ClinicalText, ...], state: ReviewState) -> list[TextRow]:

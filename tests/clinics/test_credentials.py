@@ -75,6 +75,15 @@ def test_nobody_verifies_their_own(world: World, ada: Person) -> None:
     assert not may_verify(world.franchise_admin, ada)
 
 
+def test_an_account_is_one_person(world: World, client_for: Any, ada: Person) -> None:
+    reviewer = make_staff("reviewer", Role.MEDICAL_REVIEWER, world.library)
+    Person.objects.filter(slug="nora-harbour").update(account=reviewer)
+    data = {"account": reviewer.pk, "is_checked": "on"}
+    response = client_for(world.franchise_admin).post(url(ada), data)
+    assert "This account belongs to another person" in response.text
+    assert not Person.objects.get(pk=ada.pk).is_license_verified
+
+
 @pytest.mark.parametrize(
     ("name", "may"),
     [

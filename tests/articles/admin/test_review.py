@@ -141,6 +141,16 @@ def test_a_reviewer_has_to_say_that_it_was_the_whole_page(
     assert not Review.objects.filter(page=version.pk).exists()
 
 
+@pytest.mark.parametrize("due", ["2026-13-45", "tomorrow", "2099-01-01"])
+def test_a_day_that_cannot_be_is_refused_with_words(
+    client_for: SignIn, version: LocalVersionPage, reviewer: Any, due: str
+) -> None:
+    data = {"act": "approve", "seen": seen(version), "whole_page": "on", "due": due}
+    response = client_for(reviewer).post(url(version), data)
+    assert "next review" in words_of(response)
+    assert not Review.objects.filter(page=version.pk).exists()
+
+
 def test_a_text_that_was_saved_meanwhile_is_shown_again(
     world: World, client_for: SignIn, article: ArticlePage, version: LocalVersionPage, reviewer: Any
 ) -> None:
