@@ -35,6 +35,14 @@ class OfferStatus(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Taken back")
 
 
+class ReviewAct(models.TextChoices):
+    """What somebody did about the clinical text of a page."""
+
+    SENT = "SENT", _("Sent to medical review")
+    CHANGES = "CHANGES", _("Changes asked for")
+    APPROVED = "APPROVED", _("Whole page reviewed")
+
+
 class HeroChoice(models.TextChoices):
     INHERIT = "INHERIT", _("The library's picture")
     OWN = "OWN", _("Our own picture")

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from articles.actions import hide_article, local_version_for
 from articles.models import ArticleMountPage, LocalArticlePage
 from articles.queries import effective_for
+from articles.review.handing_over import hand_over_review
 from clinics.resolve import clinic_of, root_page
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 # What an own article takes from the shared one as it is.
 _SAME = (
-    "author", "reviewer", "reviewed_date", "review_due_date", "also_known_as", "icd10_code",
+    "author", "reviewer", "reviewed_date", "review_due_date", "is_unreviewed", "also_known_as",
+    "icd10_code",
 )  # fmt: skip
 
 
@@ -49,6 +51,7 @@ def hand_over(
     page = _own_page(effective, article)
     mount.add_child(instance=page)
     revision = page.save_revision(user=user)
+    hand_over_review(effective, page, user=user)
     try:
         page.publish(revision, user=user, skip_permission_checks=True)
     except ValidationError as error:

@@ -9,18 +9,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from articles.models import ArticlePage
 from articles.queries import article_paths
+from articles.review.dates import left_out_from
 from clinics.choices import IndexPolicy
 from clinics.edge.memory import remembered
-from clinics.edge.shown import shows
+from clinics.edge.shown import shows, shows_until
 from clinics.models import HubPage
 from clinics.resolve import clinic_of, open_neighbour_id, root_page
 from clinics.sitemap import NOINDEX
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveSummary
-    from articles.models import IndexDecision
+    from articles.models import IndexDecision, LocalArticlePage
     from clinics.clinic import Clinic
 
 
@@ -43,6 +46,8 @@ class Reason(StrEnum):
     NOT_COMPARED = "NOT_COMPARED"
     ALIKE = "ALIKE"
     OWN_WORDS = "OWN_WORDS"
+    UNREVIEWED = "UNREVIEWED"
+    OVERDUE = "OVERDUE"
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ def indexing_of(article: EffectiveSummary, clinic: Clinic) -> Indexing:
 def decide(article: EffectiveSummary, clinic: Clinic) -> Indexing:
     """The standing by owner, policy and decision. No query; a HUB page has no canonical yet."""
     content = article.content
+    if reason := _against_the_text(content):
+        return Indexing(Standing.NOINDEX, reason)
     if not isinstance(content, ArticlePage):
         return Indexing(Standing.OWN, Reason.WRITTEN_HERE)
     if is_owner(content, clinic):
@@ -89,6 +96,19 @@ def decide(article: EffectiveSummary, clinic: Clinic) -> Indexing:
         return Indexing(copy, Reason.NOT_COMPARED)
     standing, reason = (Standing.OWN, Reason.OWN_WORDS) if decision.is_own else (copy, Reason.ALIKE)
     return Indexing(standing, reason, "", decision.likeness, decision.nearest_id)
+
+
+def _against_the_text(content: ArticlePage | LocalArticlePage) -> Reason | None:
+    """Why nobody should find this text by a search engine, whoever shows it (T-01, T-05)."""
+    if content.is_unreviewed:
+        return Reason.UNREVIEWED
+    moment = left_out_from(content.review_due_date)
+    if moment is None:
+        return None
+    if moment <= timezone.now():
+        return Reason.OVERDUE
+    shows_until(moment)
+    return None
 
 
 def is_owner(article: ArticlePage, clinic: Clinic) -> bool:

@@ -32,12 +32,17 @@ class PublishRefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotPublishableError):
             return None
-        page = exception.page
-        text = _("“%(page)s” was not published. %(problems)s")
-        words = {"page": page.get_admin_display_title(), "problems": " ".join(exception.messages)}
-        messages.error(request, text % words)
-        editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            # What Wagtail's dialog of an approval expects.
-            return JsonResponse({"step": "success", "redirect": editor})
-        return redirect(editor)
+        return lead_to_editor(request, exception)
+
+
+def lead_to_editor(request: HttpRequest, refused: NotPublishableError) -> HttpResponse:
+    """The way back to a page that was not published, with a message that says why."""
+    page = refused.page
+    text = _("“%(page)s” was not published. %(problems)s")
+    words = {"page": page.get_admin_display_title(), "problems": " ".join(refused.messages)}
+    messages.error(request, text % words)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # What Wagtail's dialog of an approval expects.
+        return JsonResponse({"step": "success", "redirect": editor})
+    return redirect(editor)

@@ -97,6 +97,7 @@ class ArticleView:
     also_known_as: str = ""
     icd10_code: str = ""
     history: tuple[HistoryLine, ...] = ()
+    is_unreviewed: bool = False
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
@@ -155,6 +156,7 @@ def teasers(
 def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> ArticleView:
     """The effective article as its template prints it, for one clinic."""
     content = article.content
+    is_unreviewed = content.is_unreviewed
     related_ids = _related_ids(content)
     hero = article.value("hero_image")
     values = [section.content.value for section in article.merged.sections]
@@ -181,11 +183,11 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         sections=sections,
         contents=contents_of(sections),
         author=person_view(content.author, clinic),
-        reviewer=person_view(content.reviewer, clinic),
+        reviewer=None if is_unreviewed else person_view(content.reviewer, clinic),
         published=_day(content.first_published_at),
         updated=_day(article.changed),
-        reviewed=content.reviewed_date,
-        review_due=content.review_due_date,
+        reviewed=None if is_unreviewed else content.reviewed_date,
+        review_due=None if is_unreviewed else content.review_due_date,
         related=_cards_at(related, clinic, paths, images),
         cta=cta,
         published_by=clinic.name,
@@ -193,6 +195,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         also_known_as=content.also_known_as,
         icd10_code=content.icd10_code,
         history=history_of(article, clinic),
+        is_unreviewed=is_unreviewed,
     )
 
 

@@ -19,6 +19,7 @@ from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
 from articles.queries import content_shown
+from articles.review.gate import review_problems
 from articles.section_names import name_of
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
@@ -49,7 +50,7 @@ def publish_problems(page: Any) -> list[str]:
     if not isinstance(page, ArticlePage | LocalArticlePage | LocalVersionPage):
         problems = list(number_problems(page))
     else:
-        problems = [*incomplete_sections(page), *page_problems(page)]
+        problems = [*incomplete_sections(page), *page_problems(page), *review_problems(page)]
     return [f"{problem.field}: {problem.message}" for problem in problems]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
@@ -347,6 +348,8 @@ def _earlier_contents(
             setattr(page, name, content[name])
         page.hero_image = images.get(content["hero_image"])
         page.author_id, page.reviewer_id = content["author"], content["reviewer"]
+        page.review_due_date = parse_date(content.get("review_due_date") or "")
+        page.is_unreviewed = content.get("is_unreviewed", False)
     return earlier
 
 

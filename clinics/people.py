@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Site
 
 from clinics import descriptions
 from clinics.choices import ClinicStatus, LocalPageKind
+from clinics.credentials import license_ends_at, shown_license
 from clinics.cta import Link, cta_for
-from clinics.edge.shown import shows
+from clinics.edge.shown import shows, shows_until
 from clinics.frame import frame_for
 from clinics.models import ClinicPage, Person
 from clinics.page_frame import ImageView, PageFrame, Teaser
@@ -48,12 +50,18 @@ class NamedPerson:
 
 @dataclass(frozen=True)
 class PersonCard(NamedPerson):
-    """`url` is the path of the profile, `clinic` where they work if that is another clinic."""
+    """`url` is the path of the profile, `clinic` where they work if that is another clinic.
+
+    `license` is there while it is verified and not over.
+    """
 
     bio: str
     photo: ImageView | None
     url: str
     clinic: str = ""
+    license: str = ""
+    board: str = ""
+    npi: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ def person_context(
 ) -> dict[str, Any]:
     """The profile of a person below the team page `page`."""
     shows(f"p:{person.pk}")
+    shows_until(license_ends_at(person))
     card = _card(person, clinic, f"/{page.slug}/", person.photo)
     frame = frame_for(
         page,
@@ -164,6 +173,9 @@ def _card(person: Person, clinic: Clinic, team_url: str, photo: Any) -> PersonCa
         photo=image_view(photo, "thumb"),
         url=f"{team_url}{person.slug}/",
         clinic=_other_clinic(person, clinic),
+        license=shown_license(person, timezone.localdate()),
+        board=person.board_words,
+        npi=person.npi,
     )
 
 

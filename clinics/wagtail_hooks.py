@@ -18,6 +18,7 @@ from clinics.admin.acts_log import register_acts_log
 from clinics.admin.editor_scripts import editor_scripts
 from clinics.admin.facts_log import FactsChangeFormatter
 from clinics.admin.index import my_clinic_menu_item
+from clinics.admin.license import VerifyLicense
 from clinics.admin.menu import hide_menu_items, hide_summary_items
 from clinics.admin.my_numbers import my_numbers_menu_item
 from clinics.admin.page_edit import PagesViewSet
@@ -87,6 +88,7 @@ def register_addresses() -> list[URLPattern | URLResolver]:
         path("my-clinic/", include("clinics.admin.urls")),
         path("team/", include("clinics.admin.team.urls")),
         path("my-numbers/", include("clinics.admin.numbers_urls")),
+        path("people-licenses/<int:pk>/", VerifyLicense.as_view(), name="clinics_license"),
         path(two_texts, TwoTextsView.as_view(), name="clinics_two_texts"),
     ]
 

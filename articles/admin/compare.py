@@ -29,6 +29,7 @@ from articles.merge import State
 from articles.models import LocalVersionPage
 from articles.queries import base_number, draft_effective
 from articles.word_diff import Run
+from clinics.publish_guard import NotPublishableError
 from clinics.resolve import clinic_of, root_page
 from clinics.save_conflicts import PAGE_ROW
 
@@ -118,9 +119,21 @@ class CompareView(View):
                 )
                 return HttpResponseRedirect(request.path)
             before = row.live_revision_id or row.latest_revision_id
-            message = self.act(request.POST.get("act", ""))
+            message = self._act_or_draft(request.POST.get("act", ""))
         say_done(request, message, self.version, before)
         return HttpResponseRedirect(self.edit_url)
+
+    def _act_or_draft(self, act: str) -> str:
+        """What may not be published becomes a draft, which can be sent to medical review."""
+        try:
+            with transaction.atomic():
+                return self.act(act)
+        except NotPublishableError as error:
+            self.can_publish = False
+            message = self.act(act)
+            text = _("It is a draft for now, and patients do not see it yet. %(reasons)s")
+            messages.warning(self.request, text % {"reasons": " ".join(error.messages)})
+            return message
 
     @cached_property
     def effective(self) -> EffectiveArticle:

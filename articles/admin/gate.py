@@ -7,7 +7,7 @@ from clinics.gate.rules import Rule, by_view
 from clinics.gate.table import routes_of_snippet
 
 _MY_ARTICLES = ("index", "index_results", "list", "checks", "updates", "safety_change", "update")
-_SITE = ("own_pages",)
+_SITE = ("own_pages", "reviews")
 _ACTS = ("bulk", "customise", "hide", "show")
 _OTHERS = (
     "section_compare",
@@ -23,6 +23,10 @@ _OTHERS = (
     "report_matrix",
     "report_checks",
     "report_acknowledgements",
+    "report_reviews",
+    "reviews",
+    "review",
+    "review_draft",
     "library_work",
     "library_work_results",
     "imports",

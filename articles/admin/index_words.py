@@ -54,6 +54,13 @@ def reason_words(indexing: Indexing) -> str:
         % values
         if indexing.nearest_id
         else _("No other clinic has a page that is listed with these words."),
+        Reason.UNREVIEWED: _(
+            "No medical reviewer has reviewed it yet. It is listed once one has, and a page with "
+            "exactly that text is published."
+        ),
+        Reason.OVERDUE: _(
+            "Its medical review is long overdue. It is listed again once the page is reviewed."
+        ),
     }[indexing.reason]
 
 

@@ -82,6 +82,7 @@ class ClinicsReport(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
             "matrix": _("Articles by clinic"),
             "checks": _("Texts that deserve a look"),
             "acknowledgements": _("Safety changes"),
+            "reviews": _("Medical reviews"),
         }
         return [
             Tab(label, reverse(f"articles_report_{name}"), name == self.tab)

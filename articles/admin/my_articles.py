@@ -73,6 +73,7 @@ class ArticlesScreen(ClinicScreen):
                 ("list", gettext("Articles")),
                 ("updates", gettext("Library updates")),
                 ("checks", gettext("Texts to look at")),
+                ("reviews", gettext("Medical reviews")),
                 ("own_pages", gettext("Pages of the site")),
             )
         ]

@@ -24,6 +24,9 @@ from articles.admin.own_offer import OwnOffer
 from articles.admin.own_pages import OwnPages
 from articles.admin.publish import PublishArticle
 from articles.admin.releases import ArticleReleases, UndoRelease
+from articles.admin.review import ReviewDraft, ReviewScreen
+from articles.admin.review_reports import ReviewsOfMyClinic, ReviewsReport
+from articles.admin.reviews import MedicalReviews
 from articles.admin.safety_change import SafetyChange
 from articles.admin.section_compare import SectionCompareView
 from articles.admin.withdraw import WithdrawArticle
@@ -35,6 +38,7 @@ my_articles = [
     path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
     path("<int:clinic_id>/checks/", ChecksOfMyClinic.as_view(), name="checks"),
     path("<int:clinic_id>/site/", OwnPages.as_view(), name="own_pages"),
+    path("<int:clinic_id>/reviews/", ReviewsOfMyClinic.as_view(), name="reviews"),
     path("<int:clinic_id>/updates/", LibraryUpdates.as_view(), name="updates"),
     path("<int:clinic_id>/safety/<int:release>/", SafetyChange.as_view(), name="safety_change"),
     path(f"{_article}/update/", LibraryUpdate.as_view(), name="update"),
@@ -92,6 +96,14 @@ urlpatterns = [
         "articles-by-clinic/safety/",
         ReceiptsReport.as_view(),
         name="articles_report_acknowledgements",
+    ),
+    path("articles-by-clinic/reviews/", ReviewsReport.as_view(), name="articles_report_reviews"),
+    path("medical-reviews/", MedicalReviews.as_view(), name="articles_reviews"),
+    path("medical-reviews/<int:page_id>/", ReviewScreen.as_view(), name="articles_review"),
+    path(
+        "medical-reviews/<int:page_id>/draft/",
+        ReviewDraft.as_view(),
+        name="articles_review_draft",
     ),
     path("library-work/", LibraryWork.as_view(), name="articles_library_work"),
     path(

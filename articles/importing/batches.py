@@ -159,6 +159,7 @@ def is_untouched(file: ImportedFile) -> bool:
         and article.latest_revision_id == file.revision
         and not article.releases.exists()
         and not article.local_versions.exists()
+        and not article.medical_reviews.exists()
     )
 
 

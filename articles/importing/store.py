@@ -22,6 +22,7 @@ from articles.importing.words import ClinicWords
 from articles.models import ArticleLibraryPage, ArticlePage
 from articles.plain_text import plain_text
 from articles.publishing import TITLE_NEEDED, NotPublishableError
+from articles.review.dates import mark_unreviewed
 from articles.stream import RawStream, raw_stream
 from clinics.clinic import Clinic
 from clinics.models import ClinicPage
@@ -35,7 +36,10 @@ _ORIGIN_LENGTH = 400
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the caller asks for. `clinic` is the clinic that the texts were written for."""
+    """What the caller asks for. `clinic` is the clinic that the texts were written for.
+
+    `unreviewed`: what is published says that no medical reviewer has seen it yet.
+    """
 
     library: ArticleLibraryPage
     kind: ArticleKind
@@ -44,6 +48,7 @@ class ImportOptions:
     title: str = ""
     update: bool = False
     publish: bool = False
+    unreviewed: bool = False
     user: Any = None
 
 
@@ -285,6 +290,8 @@ def _publish(article: ArticlePage, options: ImportOptions, report: ImportReport)
         return
     try:
         with transaction.atomic():
+            if options.unreviewed:
+                mark_unreviewed(revision)
             revision.publish(user=options.user)
     except NotPublishableError as error:
         report.errors += [f"Not published. {message}" for message in error.messages]

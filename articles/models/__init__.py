@@ -12,6 +12,7 @@ from articles.models.mount import ArticleMountPage
 from articles.models.offer import SectionOffer
 from articles.models.release import ArticleAddress, ArticleRelease
 from articles.models.release_text import ReleaseText
+from articles.models.review import Review
 from articles.models.source import Source
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LocalArticlePage",
     "LocalVersionPage",
     "ReleaseText",
+    "Review",
     "SafetyAcknowledgement",
     "SectionOffer",
     "Source",

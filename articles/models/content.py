@@ -15,6 +15,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
+from articles.admin.review_panel import ReviewPanel
 from articles.blocks.sections import ArticleBody
 from articles.stream import canonical_body
 from clinics.models.governed import RoleGovernedMixin
@@ -85,11 +86,15 @@ class ArticleContentMixin(
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("medical reviewer"),
+        help_text=_("Whoever approves the text; a publish takes the name over from the review."),
     )
     reviewed_date = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
     review_due_date = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    # Live before any medical review: its pages say so, and search engines leave them out.
+    is_unreviewed = models.BooleanField(default=False, editable=False)
 
     content_panels = [
+        ReviewPanel(),
         FieldPanel("title"),
         FieldPanel("summary"),
         FieldPanel("hero_image"),
@@ -116,6 +121,12 @@ class ArticleContentMixin(
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self.body = canonical_body(self.body, before=self._latest_body())
         return super().save_revision(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        from articles.review.dates import date_revision  # noqa: PLC0415 - thin method
+
+        date_revision(revision)
+        return super().publish(revision, *args, **kwargs)
 
     def get_admin_display_title(self) -> str:
         return readable(super().get_admin_display_title())

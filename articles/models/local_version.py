@@ -22,6 +22,7 @@ from articles.admin.index_panel import IndexPanel
 from articles.admin.outline_panel import OutlinePanel
 from articles.admin.own_field_panel import OwnFieldPanel
 from articles.admin.release_panels import HeldPanel
+from articles.admin.review_panel import ReviewPanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
@@ -89,6 +90,7 @@ class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMi
             ObjectList(
                 [
                     HeldPanel(),
+                    ReviewPanel(),
                     OutlinePanel(),
                     FieldPanel("overrides", heading=_("Our differences")),
                 ],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
-from clinics import closing, hosts, relocating, renaming
+from clinics import closing, credentials, hosts, relocating, renaming
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
@@ -50,6 +50,7 @@ def register_acts_log(actions: LogActionRegistry) -> None:
         actions.register_action(action)(RenamedFormatter)
     actions.register_action(relocating.MOVE_LOCATION)(MovedFormatter)
     for action, label, message in (
+        (credentials.LOG_VERIFIED, _("Verify the license"), _("Verified the license")),
         (closing.REOPEN_CLINIC, _("Open again"), _("Opened the clinic again")),
         (closing.CLOSE_LOCATION, _("Close the location"), _("Closed the location")),
         (closing.REOPEN_LOCATION, _("Open again"), _("Opened the location again")),

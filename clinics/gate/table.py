@@ -160,6 +160,7 @@ ROUTES: dict[str, Rule] = {
     **_of("my_clinic", by_view, *(f"{act}_location" for act in _MANAGE), "move_location"),
     **_of("my_numbers", by_view, "index", "index_results", "list"),
     "clinics_two_texts": by_view,
+    "clinics_license": by_view,
 }
 
 

@@ -131,6 +131,7 @@ OWNED: dict[str, Question] = {
     "articles.localversionpage": _pages,
     "articles.indexdecision": _of("articles.localversionpage", "version"),
     "articles.sectionoffer": _of("articles.localversionpage", "version"),
+    "articles.review": _of_pages("page"),
     "articles.heldarticle": _of_clinic(),
     "articles.safetyacknowledgement": _of_clinic(),
     "clinics.clinicfacts": _of_clinic(),

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from articles.models import ArticleLibraryPage
 from clinics.choices import Role
 from clinics.inviting import staff_group
-from clinics.models import ClinicPage, FranchisePage, Membership
+from clinics.models import ClinicPage, FranchisePage, Membership, Person
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ ACCOUNTS = (
     Account("dallas-editor", Role.CLINIC_EDITOR, "dallas", "writes for the Dallas clinic"),
     Account("reviewer", Role.MEDICAL_REVIEWER, "library", "reviews articles"),
 )
+
+
+# In whose name the account of the medical reviewer approves.
+REVIEWER = "dana-whitlow"
 
 
 def make_accounts(passwords_file: Path) -> dict[str, str]:
@@ -57,6 +61,8 @@ def make_accounts(passwords_file: Path) -> dict[str, str]:
         if account.role:
             user.groups.add(group)
             Membership.objects.get_or_create(user=user, role=account.role, page=_page(account.at))
+        if account.role == Role.MEDICAL_REVIEWER:
+            Person.objects.filter(slug=REVIEWER, account=None).update(account=user)
     return passwords
 
 

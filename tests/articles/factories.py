@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from django.utils import timezone
 
 from articles.actions import local_version_for
 from articles.choices import ArticleKind
@@ -13,7 +16,14 @@ from articles.models import (
     ArticlePage,
     LocalArticlePage,
     LocalVersionPage,
+    Review,
+    Source,
 )
+from articles.review.acts import review_whole_page, seen_of
+from clinics.choices import Role
+from clinics.credentials import verify_license
+from clinics.models import Person
+from tests.factories import make_staff
 
 
 def section_id(key: str) -> str:
@@ -89,6 +99,54 @@ def make_local_version(
     if publish:
         revision.publish()
     return LocalVersionPage.objects.get(pk=version.pk)
+
+
+def make_reviewer(
+    world: Any, username: str = "reviewer", slug: str = "ada-hill", **license_: Any
+) -> Any:
+    """The account of a medical reviewer of the library, as a person with a verified license."""
+    user = make_staff(username, Role.MEDICAL_REVIEWER, world.library)
+    person = Person.objects.get(slug=slug)
+    person.is_reviewer = True
+    person.license_state, person.license_number = "TX", "DEMO-1001"
+    person.license_end_date = timezone.localdate() + timedelta(days=3650)
+    for name, value in license_.items():
+        setattr(person, name, value)
+    person.save()
+    verify_license(person, account=user, user=world.superuser)
+    return user
+
+
+def approve(page: Any, reviewer: Any) -> Review:
+    """The reviewer has reviewed the whole newest draft of the page."""
+    seen = seen_of(page.get_latest_revision_as_object())
+    return review_whole_page(page, seen=seen, user=reviewer)
+
+
+def sources(*found: Source) -> dict[str, Any]:
+    """A section with these references, or with one that is made for it."""
+    rows = found or (
+        Source.objects.get_or_create(
+            slug="a-trial", defaults={"title": "A trial", "publisher": "A journal"}
+        )[0],
+    )
+    return {
+        "type": "sources",
+        "id": section_id("sources"),
+        "value": {"role": "clinical", "sources": [row.pk for row in rows]},
+    }
+
+
+def make_reviewed_article(
+    reviewer: Any, slug: str = "fibromyalgia", *sections: dict[str, Any], **fields: Any
+) -> ArticlePage:
+    """A shared article with an author, a source and the approval of a reviewer, live."""
+    body = [*(sections or (text("what", "What it is"), text("care", "Care"))), sources()]
+    author = Person.objects.get(slug="grace-group")
+    article = make_article(slug, *body, publish=False, author=author, **fields)
+    approve(article, reviewer)
+    article.get_latest_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk)
 
 
 def make_own_article(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,21 @@ from django.test import Client, override_settings
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
-from articles.choices import ArticleKind, OfferStatus
+from articles.choices import ArticleKind, OfferStatus, ReviewAct
 from articles.merge import State
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, SectionOffer
 from articles.queries import effective_for
+from articles.review.pages import state_of
+from articles.review.queue import last_acts
 from articles.stream import raw_stream
 from clinics.choices import Role
+from clinics.credentials import person_of
 from clinics.models import ClinicPage, FranchisePage, LocationFacts, Membership
 from clinics.resolve import clinic_of, root_page
 from cms.demo.accounts import ACCOUNTS
 from cms.demo.content_files import read
+from cms.demo.reviews import publish_reviewed
+from cms.settings import base
 from tests.factories import remove_world
 from tests.kept_database import kept_database
 from tests.reading import main_words
@@ -41,6 +47,7 @@ CLINIC_WORDS = {
     "kairos": ("Kairos", "Maryland", "Baltimore", "Towson"),
 }
 
+AS_IN_THE_DEMO = partial(override_settings, DEMO_PASSWORD="", ARTICLES_REVIEW_REQUIRED=True)
 UPDATED = {row["article"] for row in read("library_updates")["update"]}
 
 
@@ -52,7 +59,7 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any, var_dir: Path) -> Iterator[str]:
     """The demo, loaded once for the module; what the command printed."""
-    with kept_database(django_db_blocker), override_settings(VAR_DIR=var_dir, DEMO_PASSWORD=""):
+    with kept_database(django_db_blocker), AS_IN_THE_DEMO(VAR_DIR=var_dir):
         remove_world()
         yield _load()
 
@@ -170,6 +177,20 @@ def test_offer_of_a_clinic_waits_for_the_library() -> None:
     assert (offer.version.clinic.slug, offer.status) == ("delray-beach", OfferStatus.OPEN)
 
 
+def test_every_live_article_is_reviewed_and_one_draft_waits() -> None:
+    """T-01: what is live is approved, with a license; production and demo ask for it (T-06)."""
+    articles = ArticlePage.objects.live()
+    versions = LocalVersionPage.objects.live()
+
+    assert base.ARTICLES_REVIEW_REQUIRED
+    assert all(page.reviewed_date and page.author and page.reviewer for page in articles)
+    assert all(state_of(page).is_approved for page in (*articles, *versions))
+    assert not articles.filter(is_unreviewed=True).exists()
+    (sent,) = last_acts(ReviewAct.SENT)
+    assert sent.page.slug == "neuropathic-pain"
+    assert person_of(get_user_model().objects.get(username="reviewer")).slug == "dana-whitlow"
+
+
 def test_pictures_have_alt_texts_that_may_be_published() -> None:
     """W-05."""
     images = list(get_image_model().objects.all())
@@ -238,7 +259,8 @@ def test_second_run_writes_nothing() -> None:
 def test_second_run_leaves_what_editors_did() -> None:
     article = ArticlePage.objects.get(slug="migraine")
     article.title = "Migraine, by its editor"
-    article.save_revision().publish()
+    article.save_revision()
+    publish_reviewed(article, article.reviewer)
     home = ClinicPage.objects.get(slug="kairos")
     home.hero_title = "Ours"
     home.save_revision().publish()

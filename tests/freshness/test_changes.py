@@ -30,6 +30,7 @@ NOT_SHOWN = {
     "articles.ImportedFile": "the admin's",
     "articles.ReleaseText": "for searches, which are not kept",
     "articles.SafetyAcknowledgement": "the admin's",
+    "articles.Review": "the admin's; what a page says of its review is written on the page",
     "articles.SectionOffer": "the admin's; what is adopted comes with a release",
     "clinics.BulkChange": "a plan; its rows change facts",
     "clinics.BulkRow": "as above",

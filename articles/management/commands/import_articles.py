@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -28,13 +29,28 @@ class Command(BaseCommand):
         parser.add_argument("--slug", default="", help="the address, for one file")
         parser.add_argument("--title", default="", help="the title, for one file")
         parser.add_argument("--update", action="store_true", help="change articles that are there")
-        parser.add_argument("--publish", action="store_true", help="publish what may be published")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what may be published; see --unreviewed"
+        )
+        parser.add_argument(
+            "--unreviewed",
+            action="store_true",
+            help="with --publish: its pages say that no medical reviewer has seen it, and search "
+            "engines leave them out",
+        )
         parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
         parser.add_argument("--json", action="store_true", help="print the reports as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if len(options["paths"]) > 1 and (options["title"] or options["slug"]):
             raise CommandError("--title and --slug are for one file: import the files one by one.")
+        if options["unreviewed"] and not options["publish"]:
+            raise CommandError("--unreviewed goes with --publish: a draft is never reviewed.")
+        if options["publish"] and not options["unreviewed"] and settings.ARTICLES_REVIEW_REQUIRED:
+            raise CommandError(
+                "Nobody has reviewed these texts. Leave out --publish and send the drafts to "
+                "medical review, or add --unreviewed: their pages then say so."
+            )
         with transaction.atomic():
             import_options = _options(options)
             reports = [import_file(path, import_options) for path in options["paths"]]
@@ -76,4 +92,5 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         title=options["title"],
         update=options["update"],
         publish=options["publish"],
+        unreviewed=options["unreviewed"],
     )

@@ -1,0 +1,122 @@
+"""Which words of a page are clinical: a page with its draft in, texts with their digests out.
+
+Of a shared article and a clinic's own that is the title, the summary and each section that is not
+of a marketing type and whose role is clinical. Of a local version it is what stands in place of
+such a text, what hides one, and every section that the clinic has added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.digest import RawSection, field_digest, section_digest
+from articles.models import LocalVersionPage
+from articles.plain_text import plain_text
+from articles.queries import content_shown
+from articles.section_names import name_of
+from articles.stream import raw_stream
+
+# Calls to action and photos say nothing that a clinician has to answer for.
+MARKETING_TYPES = frozenset({"cta", "image"})
+_HIDDEN = "hidden"
+_NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class ClinicalText:
+    """`key` is the same from draft to draft; the digest tells whether the words are."""
+
+    key: str
+    digest: str
+    name: str = field(default="", compare=False)
+    words: str = field(default="", compare=False)
+
+    def stored(self) -> dict[str, str]:
+        """As a review keeps it."""
+        return {"key": self.key, "name": self.name, "digest": self.digest, "words": self.words}
+
+
+def clinical_texts(page: Any) -> tuple[ClinicalText, ...]:
+    """The clinical texts of an article or a local version, in reading order."""
+    if isinstance(page, LocalVersionPage):
+        return tuple(_texts_of_version(page))
+    return tuple(_texts_of_article(page))
+
+
+def is_clinical(section: RawSection) -> bool:
+    """False for marketing: by its type, or because the library gave it to the clinics."""
+    return section["type"] not in MARKETING_TYPES and section["value"].get("role") != "local"
+
+
+def _texts_of_article(article: Any) -> Iterator[ClinicalText]:
+    yield from _fields({"title": article.title, "summary": article.summary})
+    for child, section in zip(article.body, raw_stream(article.body), strict=True):
+        if is_clinical(section):
+            yield _text(section["id"], name_of(child), [section])
+
+
+def _texts_of_version(version: LocalVersionPage) -> Iterator[ClinicalText]:
+    own = {"title": version.title_override, "summary": version.summary_override}
+    yield from _fields({name: value for name, value in own.items() if value})
+    overrides = raw_stream(version.overrides)
+    if not overrides:
+        return
+    shown = content_shown(version.article, version.clinic_id)
+    shared = dict(_shared_by_name(shown))
+    for override in overrides:
+        text = _text_of_override(override, shared)
+        if text:
+            yield text
+
+
+def _shared_by_name(article: Any) -> Iterator[tuple[str, tuple[str, RawSection]]]:
+    """What an override calls a shared section, with its name for people and the section."""
+    for child, section in zip(article.body, raw_stream(article.body), strict=True):
+        yield section["id"], (name_of(child), section)
+        if section["type"] == "slot":
+            yield f"slot:{section['value'].get('name')}", (name_of(child), section)
+
+
+def _text_of_override(
+    override: RawSection, shared: Mapping[str, tuple[str, RawSection]]
+) -> ClinicalText | None:
+    """None for what is not clinical.
+
+    The role of the shared text counts, never the one that the clinic gives to its own: it would be
+    a way around the review. A text that the clinic does not show yet is taken for clinical.
+    """
+    value, action = override["value"], override["type"]
+    content = list(value.get("content") or [])
+    if action == "insert":
+        clinical = [each for each in content if each["type"] not in MARKETING_TYPES]
+        return _text(override["id"], _first_words(clinical), clinical) if clinical else None
+    target = f"slot:{value.get('slot')}" if action == "fill" else value.get("section") or ""
+    name, section = shared.get(target, (_("A section that is not shown"), None))
+    if section is not None and not is_clinical(section):
+        return None
+    if action == "hide":
+        words = _("Hidden at this clinic.")
+        return ClinicalText(target, field_digest(_HIDDEN), name, words)
+    return _text(target, name, content)
+
+
+def _fields(values: Mapping[str, str]) -> Iterator[ClinicalText]:
+    names = {"title": _("Title"), "summary": _("Summary")}
+    for key, value in values.items():
+        yield ClinicalText(key, field_digest(value), names[key], value)
+
+
+def _text(key: str, name: str, sections: list[RawSection]) -> ClinicalText:
+    digests = [section_digest(each["type"], each["value"]) for each in sections]
+    words = "\n\n".join(plain_text(each["value"]) for each in sections)
+    digest = digests[0] if len(digests) == 1 else field_digest(digests)
+    return ClinicalText(key, digest, name, words)
+
+
+def _first_words(sections: list[RawSection]) -> str:
+    words = plain_text(sections[0]["value"]) if sections else ""
+    return words.split("\n", 1)[0][:_NAME_LENGTH]
