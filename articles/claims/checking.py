@@ -30,9 +30,13 @@ _OFF_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMES_DRUG = re.compile(r"\bketamine\b|\bit\b|\bthis (?:use|drug|medicine|treatment)\b", re.IGNORECASE)
-_SAYS_CURE = re.compile(r"cur(?:e|es|ed|ing)\b|relief|heal|remission|recover|for good|and for all|free\b", re.IGNORECASE)
+_SAYS_RELIEF = re.compile(
+    r"\b(?:cur(?:e|es|ed|ing)|relie\w+|heal\w*|remission|recover\w*|free|keep\w*|away|stop\w*|end(?:s|ed)?"
+    r"|gone|behind|lift\w*|without|with no|for good|once and for all)\b",
+    re.IGNORECASE,
+)
 # A fact is asked for by its name; what is not one is a kind of evidence.
-_FACTS = frozenset({"off_label", "risks", "credential"})
+_FACTS = frozenset({"off_label", "risks", "credential", "local"})
 _NOTICES = {
     "terms": re.compile(r"\b(?:terms|valid (?:until|through)|expires?|ends on)\b", re.IGNORECASE),
     "refund_notice": re.compile(r"\b72 hours?\b.*\brefund|\brefund.*\b72 hours?\b", re.I | re.S),
@@ -149,7 +153,7 @@ def _speaks_of(about: About, sentence: Sentence, start: int, end: int) -> bool:
         return sentence.names(Subject.DRUG) or subject == Subject.DRUG
     if about == About.OFFER:
         if subject == Subject.DISEASE and not sentence.names(Subject.DRUG):
-            return bool(_SAYS_CURE.search(sentence.plain, start, end))
+            return _SAYS_RELIEF.search(sentence.plain, 0, end) is not None
         return subject != Subject.OTHER
     if subject is None:
         return sentence.on_drug_page

@@ -27,6 +27,7 @@ _SUBGROUP = re.compile(
 )
 _APPROVED_USE = re.compile(
     r"\b(?:as an? (?:\w+ )?an[a]?esthetic|for (?:\w+ ){0,3}an[a]?esthesia|for (?:use in )?sedation"
+    r"|to put (?:people|patients) to sleep|for (?:surgery|operations)|(?:in|during|before) surgery"
     r"|an[a]?esthe(?:tic|sia) only|only (?:as|for) an[a]?esthe)",
     re.IGNORECASE,
 )
@@ -37,11 +38,15 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,400})[”\"]")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me|mine)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|[Mm]y|me|mine)\b")
 _OF_CARE = re.compile(
     r"\b(?:pain|relief|better|infusions?|treatments?|ketamine|clinic|life|doctors?|staff|team|saved"
     r"|helped|changed|depression|sleep|symptoms|recommend|grateful|finally)\b",
     re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:says|said|told|shared|wrote|recalls?) (?:[A-Z]|one\b|our\b|an?\b|another\b|she\b|he\b|my\b)"
+    r"|\b[A-Z]\w+ (?:says|said|told|tells|shared|wrote|recalls)\b|[–—-] ?[A-Z]"
 )
 _OWN_STORY = re.compile(
     r"^(?:after (?:\w+ ){1,5})?(?:I (?:was|had|have|felt|feel|got|can|tried|finally|used to|could)|my"
@@ -58,7 +63,7 @@ _NO_CLINIC = re.compile(
     r"\b(?:National|American|World|International|Mayo|Cleveland|Johns|Harvard|University|Department"
     r"|Food|Drug|Centers for|Public|Mental|Internal|Family|Emergency|Sports|Suicide|European|Cochrane"
     r"|Veterans|Nuclear|Lifestyle|Behavioral|Women's|Your|The|Our|New England|Journal|Annals|Board"
-    r"|Medicare|Library|State|Federal|Health)\b"
+    r"|Medicare|VA|Vet|Library|State|Federal|Health)\b"
 )
 
 
@@ -100,7 +105,8 @@ def testimony(
     for sentence in sentences:
         text = sentence.plain
         for found in _QUOTED.finditer(text):
-            if _FIRST_PERSON.search(found[1]) and _OF_CARE.search(found[1]):
+            is_told = _OF_CARE.search(found[1]) or _SAID.search(text, found.end())
+            if is_told and _FIRST_PERSON.search(found[1]) and not found[1].endswith("?"):
                 yield Place(sentence, found.start(1), found.end(1))
         own = _OWN_STORY.match(text)
         if own and _OF_CARE.search(text) and not text.rstrip().endswith("?"):

@@ -123,7 +123,8 @@ class Sentence:
         before = [kind for place, kind in self.named if place < start]
         if before:
             return before[-1]
-        if self.before and self.subjects.pronoun.search(self.plain[:end]):
+        if self.subjects.pronoun.search(self.plain[:end]):
+            # What "it" means on a page is not named in the rest of the sentence.
             return self.before
         after = [kind for place, kind in self.named if place >= start]
         return after[0] if after else None

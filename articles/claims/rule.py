@@ -116,12 +116,13 @@ class PageFacts:
 
     `sources` gives the kind of evidence of each numbered source. `off_label`: the statement stands
     before the first call to action. `lifeline`: 988 is named; `is_about_crisis`: it has to be.
-    `credential`: a person with board and full name of the board stands for the page. `own_names`
+    `local`: it is one clinic's own. `credential`: a person with board and full name of the board stands for the page. `own_names`
     are names of the clinic itself, `other_names` those of others. `missing`: what the page lacks.
     """
 
     off_label: bool = False
     risks: bool = False
+    local: bool = False
     credential: bool = False
     lifeline: bool = False
     is_about_crisis: bool = False
