@@ -27,7 +27,7 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[;:—–(]|\s-\s|,\s*(?:but|and|so|yet|which|who|while|although|though|whereas|because|since)\b"
+    r"[;:—–(]|\s-\s|,\s*(?:it|they|we|ketamine|our|but|and|so|yet|which|who|while|although|though|whereas|because|since)\b"
     r"|\b(?:but|although|though|however|whereas|because|yet)\b",
     re.IGNORECASE,
 )
