@@ -35,8 +35,9 @@ _SAYS_RELIEF = re.compile(
     r"|gone|behind|lift\w*|without|with no|for good|once and for all)\b",
     re.IGNORECASE,
 )
+_RISKS = re.compile(r"\b(?:risks?|side[- ]effects?|harms?|safety)\b", re.IGNORECASE)
 # A fact is asked for by its name; what is not one is a kind of evidence.
-_FACTS = frozenset({"off_label", "risks", "credential", "local"})
+_FACTS = frozenset({"off_label", "risks", "credential"})
 _NOTICES = {
     "terms": re.compile(r"\b(?:terms|valid (?:until|through)|expires?|ends on)\b", re.IGNORECASE),
     "refund_notice": re.compile(r"\b72 hours?\b.*\brefund|\brefund.*\b72 hours?\b", re.I | re.S),
@@ -79,7 +80,7 @@ def check_claims(
 def states_off_label(parts: Iterable[Part]) -> bool:
     """Whether a text says that the use is not approved, before the first call to action (C-01)."""
     for part in parts:
-        if part.type == "cta":
+        if part.type == "cta" and not part.is_removed:
             return False
         if not part.is_heading and any(
             _OFF_LABEL.search(line) and (_NAMES_DRUG.search(line) or part.type == "statement")
@@ -87,6 +88,13 @@ def states_off_label(parts: Iterable[Part]) -> bool:
         ):
             return True
     return False
+
+
+def describes_risks(parts: Iterable[Part]) -> bool:
+    """Whether the page has a section on risks (T-09)."""
+    return any(
+        part.type == "risks" or (part.is_heading and _RISKS.search(part.text)) for part in parts
+    )
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,8 @@ def _places(
 
 def _is_out_of_question(rule: Rule, sentence: Sentence) -> bool:
     """What the whole sentence says against a rule, wherever its words are."""
+    if sentence.part.is_removed:
+        return True
     if sentence.is_question and not rule.questions:
         return True
     if rule.unless and rule.unless.search(sentence.plain):
@@ -171,6 +181,8 @@ def _severity(rule: Rule, sentence: Sentence, page: _Page) -> Severity | None:
 
 def _has(what: str, sentence: Sentence, page: _Page) -> bool:
     """Whether the page has a fact, or the section a source or a notice."""
+    if what == "local":
+        return sentence.part.local
     if what in _FACTS:
         return bool(getattr(page.facts, what))
     if what in _NOTICES:
@@ -213,4 +225,5 @@ def _finding(match: _Match) -> Finding:
         sentence=phrase if is_of_page else place.sentence.text,
         section_id="" if is_of_page else part.id,
         state=rule.state,
+        local=part.local and not is_of_page,
     )

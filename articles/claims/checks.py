@@ -136,7 +136,7 @@ def clinic_name(
 ) -> Iterator[Place]:
     """What looks like the name of a clinic, and is not the page's own."""
     for sentence in sentences:
-        if sentence.part.is_heading and sentence.plain.istitle():
+        if sentence.part.is_removed or (sentence.part.is_heading and sentence.plain.istitle()):
             continue
         for found in _CLINIC_NAME.finditer(sentence.text):
             is_known = any(name in found[0] or found[0] in name for name in facts.own_names)
@@ -173,6 +173,34 @@ def missing_on_page(
         yield Place(sentences[0], said=", ".join(facts.missing))
 
 
+def useless_alt(
+    sentences: Sequence[Sentence], facts: PageFacts, figures: Sequence[Figure]
+) -> Iterator[Place]:
+    """Alternative texts that say nothing, as the import took them out (W-05)."""
+    yield from _taken_out(sentences, "alt")
+
+
+def old_date(
+    sentences: Sequence[Sentence], facts: PageFacts, figures: Sequence[Figure]
+) -> Iterator[Place]:
+    """A date on the page from before the last review that was due (T-05)."""
+    yield from _taken_out(sentences, "old date")
+
+
+def page_chrome(
+    sentences: Sequence[Sentence], facts: PageFacts, figures: Sequence[Figure]
+) -> Iterator[Place]:
+    """Buttons, links and the like of the page that the text was taken from (I-01)."""
+    for kind in ("cta", "skip", "share", "navigation"):
+        yield from _taken_out(sentences, kind)
+
+
+def _taken_out(sentences: Sequence[Sentence], kind: str) -> Iterator[Place]:
+    for sentence in sentences:
+        if sentence.part.is_removed and sentence.part.type == kind:
+            yield Place(sentence, 0, len(sentence.text))
+
+
 def unsupported_approval(sentence: Sentence, facts: PageFacts) -> bool:
     """C-03: an approval counts where the sentence names what was approved, on a page with C-01."""
     if _ESKETAMINE.search(sentence.plain) and not _KETAMINE.search(sentence.plain):
@@ -192,6 +220,9 @@ CHECKS: dict[str, Check] = {
         other_clinic_name,
         no_lifeline,
         missing_on_page,
+        useless_alt,
+        old_date,
+        page_chrome,
     )
 }
 CONFIRMATIONS: dict[str, Callable[[Sentence, PageFacts], bool]] = {

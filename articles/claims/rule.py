@@ -95,7 +95,8 @@ class Part:
     """One text of a page: the value of one field of one section, or a field of the page itself.
 
     Lines are paragraphs. `type` is the section's, "" for a field of the page; `evidence` holds the
-    kinds of sources that belong to it without a number in the text. `id` names the section.
+    kinds of sources that belong to it without a number in the text. `id` names the section; `local`
+    marks a clinic's own words.
     """
 
     section: str
@@ -104,6 +105,12 @@ class Part:
     type: str = ""
     id: str = ""
     evidence: frozenset[str] = frozenset()
+    local: bool = False
+
+    @property
+    def is_removed(self) -> bool:
+        """A line that an import takes out; `type` is what it was."""
+        return self.field == "removed"
 
     @property
     def is_heading(self) -> bool:
@@ -116,13 +123,12 @@ class PageFacts:
 
     `sources` gives the kind of evidence of each numbered source. `off_label`: the statement stands
     before the first call to action. `lifeline`: 988 is named; `is_about_crisis`: it has to be.
-    `local`: it is one clinic's own. `credential`: a person with board and full name of the board stands for the page. `own_names`
+    `credential`: a person with board and full name of the board stands for the page. `own_names`
     are names of the clinic itself, `other_names` those of others. `missing`: what the page lacks.
     """
 
     off_label: bool = False
     risks: bool = False
-    local: bool = False
     credential: bool = False
     lifeline: bool = False
     is_about_crisis: bool = False
@@ -146,11 +152,17 @@ class Finding:
     sentence: str = ""
     section_id: str = ""
     state: str = ""
+    local: bool = False
 
     @property
     def digest(self) -> str:
         """Of the sentence and its words: another wording is another one."""
         return sentence_digest(self.sentence)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding again, on this page or as another clinic shows it."""
+        return self.rule, self.phrase.casefold(), self.digest
 
 
 def sentence_digest(sentence: str) -> str:
