@@ -1,4 +1,4 @@
-"""A plain text before its import in, its parts for the claim checker and what can be known of it out.
+"""A plain text before its import in, its parts for the claim checker and what is known of it out.
 
 Read by the importer's own reader, so that headings, lists and page chrome are what they will be.
 Asks no queries.
@@ -90,7 +90,9 @@ def _removed(parsed: ParsedArticle, day: date) -> Iterator[Part]:
 
 def _numbers(text: str) -> set[int]:
     """The numbers of a list of sources at the end, in brackets or with a full stop."""
-    heading = [found.start() for found in re.finditer(rf"(?m)^{_SOURCES.pattern}.{{0,30}}$", text, re.I)]
+    heading = [
+        found.start() for found in re.finditer(rf"(?m)^{_SOURCES.pattern}.{{0,30}}$", text, re.I)
+    ]
     listed = text[heading[-1] :] if heading else ""
     return {int(one or other) for one, other in _LISTED.findall(listed)}
 

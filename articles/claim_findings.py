@@ -1,4 +1,4 @@
-"""What the claim checker has against an article: page in, findings out, of a draft or as it is read.
+"""What the claim checker has against an article: a page in, findings out, of a draft or live.
 
 Reads through the resolver of the page (`effective.py`, `queries.py`).
 """
@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from articles.claim_texts import texts_of
 from articles.claims.checking import check_claims
@@ -74,22 +73,16 @@ def findings_of(page: Any, *, mount: Any = None) -> tuple[Finding, ...]:
     return own_findings(page, mount=mount)
 
 
-def allowed_keys(page: Page) -> frozenset[tuple[str, str, str]]:
-    """The findings that a reviewer has let stand; what the library allowed counts at clinics too."""
-    pages = [page.pk]
-    if isinstance(page, LocalVersionPage):
-        pages.append(page.article_id)
-    return frozenset(row.key for row in ClaimOverride.objects.filter(page__in=pages))
+def overrides_of_page(page: Any) -> list[ClaimOverride]:
+    """What reviewers have allowed on a page; at a clinic, also what they allowed in the library."""
+    pages = [page.pk, *([page.article_id] if isinstance(page, LocalVersionPage) else [])]
+    return list(ClaimOverride.objects.filter(page__in=pages)) if page.pk else []
 
 
 def refused(page: Any, *, mount: Any = None) -> list[Finding]:
     """The findings that stop a publish: blocking, and not allowed by a reviewer."""
-    blocking = [
-        each for each in findings_of(page, mount=mount) if each.severity == Severity.BLOCK
-    ]
-    if not blocking:
-        return []
-    allowed = allowed_keys(page) if page.pk else frozenset()
+    blocking = [each for each in findings_of(page, mount=mount) if each.severity == Severity.BLOCK]
+    allowed = {row.key for row in overrides_of_page(page)} if blocking else set()
     return [each for each in blocking if each.key not in allowed]
 
 

@@ -1,4 +1,4 @@
-"""Claims that stop a publish, in words: a page in, problems with place, words and remedy out (C-02)."""
+"""Claims that stop a publish: a page in, problems with place, words and remedy out (C-02)."""
 
 from __future__ import annotations
 

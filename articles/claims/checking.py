@@ -26,22 +26,28 @@ from articles.claims.rulebook import RuleBook, the_rulebook
 
 _OFF_LABEL = re.compile(
     r"\boff-label\b|\b(?:is|are|was|has|have|been|FDA)(?: \w+)?(?:n['’]t| not)(?: been)?"
-    r"(?: (?:FDA|yet|specifically))*[- ]approved\b|\bnot FDA[- ]approved\b|\bFDA has not approved\b",
+    r"(?: (?:FDA|yet|specifically))*[- ]approved\b|\bnot FDA[- ]approved\b"
+    r"|\bFDA has not approved\b",
     re.IGNORECASE,
 )
-_NAMES_DRUG = re.compile(r"\bketamine\b|\bit\b|\bthis (?:use|drug|medicine|treatment)\b", re.IGNORECASE)
+_NAMES_DRUG = re.compile(
+    r"\bketamine\b|\bit\b|\bthis (?:use|drug|medicine|treatment)\b", re.IGNORECASE
+)
 _SAYS_RELIEF = re.compile(
     r"\b(?:cur(?:e|es|ed|ing)|relie\w+|heal\w*|remission|recover\w*|free|keep\w*|away|stop\w*|end(?:s|ed)?"
     r"|gone|behind|lift\w*|without|with no|for good|once and for all)\b",
     re.IGNORECASE,
 )
+_WORD_END = re.compile(r"[\w'’]*")
 _RISKS = re.compile(r"\b(?:risks?|side[- ]effects?|harms?|safety)\b", re.IGNORECASE)
 # A fact is asked for by its name; what is not one is a kind of evidence.
 _FACTS = frozenset({"off_label", "risks", "credential"})
 _NOTICES = {
     "terms": re.compile(r"\b(?:terms|valid (?:until|through)|expires?|ends on)\b", re.IGNORECASE),
     "refund_notice": re.compile(r"\b72 hours?\b.*\brefund|\brefund.*\b72 hours?\b", re.I | re.S),
-    "private_board_notice": re.compile(r"not affiliated with or recognized by the Florida Board", re.I),
+    "private_board_notice": re.compile(
+        r"not affiliated with or recognized by the Florida Board", re.I
+    ),
 }
 
 
@@ -212,7 +218,10 @@ def _is_rival(one: _Match, other: _Match) -> bool:
 def _finding(match: _Match) -> Finding:
     rule, place = match.rule, match.place
     part = place.sentence.part
-    phrase = place.said or place.sentence.text[place.start : place.end].strip(" ,;:")
+    text = place.sentence.text
+    # A pattern may end inside a word, as by the length that it allows.
+    rest = _WORD_END.match(text, place.end) if text[place.end - 1 : place.end].isalnum() else None
+    phrase = place.said or text[place.start : rest.end() if rest else place.end].strip(" ,;:")
     is_of_page = bool(place.said)
     return Finding(
         rule=rule.id,

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.claims.reading import Sentence, Subject
 from articles.claims.rule import Figure, PageFacts
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _PERCENT = re.compile(
-    rf"({_NUMBER})(?: ?(?:%|percent))?(?: ?(?:-|–|to|and) ?({_NUMBER}))? ?(?:%|percent)", re.IGNORECASE
+    rf"({_NUMBER})(?: ?(?:%|percent))?(?: ?(?:-|–|to|and) ?({_NUMBER}))? ?(?:%|percent)",
+    re.IGNORECASE,
 )
 _MILLION = re.compile(rf"({_NUMBER})(?: ?(?:-|–|to|and) ?({_NUMBER}))? ?million", re.IGNORECASE)
 _POPULATION = re.compile(
@@ -23,7 +25,8 @@ _POPULATION = re.compile(
     re.IGNORECASE,
 )
 _SUBGROUP = re.compile(
-    r"\b(?:people|adults|patients|those|women|men) (?:with|who (?:have|live|suffer))\b", re.IGNORECASE
+    r"\b(?:people|adults|patients|those|women|men) (?:with|who (?:have|live|suffer))\b",
+    re.IGNORECASE,
 )
 _APPROVED_USE = re.compile(
     r"\b(?:as an? (?:\w+ )?an[a]?esthetic|for (?:\w+ ){0,3}an[a]?esthesia|for (?:use in )?sedation"
@@ -34,7 +37,8 @@ _APPROVED_USE = re.compile(
 _KETAMINE = re.compile(r"(?<!es)(?<!s-)\bketamine\b", re.IGNORECASE)
 _ESKETAMINE = re.compile(r"\b(?:esketamine|spravato)\b", re.IGNORECASE)
 _TOLD_APART = re.compile(
-    r"\b(?:differ\w*|not the same|separate|distinct|should not be (?:mixed|confused)|unlike|another)\b",
+    r"\b(?:differ\w*|not the same|separate|distinct|should not be (?:mixed|confused)|unlike"
+    r"|another)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,400})[”\"]")
@@ -45,23 +49,24 @@ _OF_CARE = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:says|said|told|shared|wrote|recalls?) (?:[A-Z]|one\b|our\b|an?\b|another\b|she\b|he\b|my\b)"
+    r"\b(?:says|said|told|shared|wrote|recalls?) (?:[A-Z]|one\b|our\b|an?\b|another\b|s?he\b|my\b)"
     r"|\b[A-Z]\w+ (?:says|said|told|tells|shared|wrote|recalls)\b|[–—-] ?[A-Z]"
 )
 _OWN_STORY = re.compile(
-    r"^(?:after (?:\w+ ){1,5})?(?:I (?:was|had|have|felt|feel|got|can|tried|finally|used to|could)|my"
-    r" (?:pain|depression|life|migraines?|doctor|symptoms))\b",
+    r"^(?:after (?:\w+ ){1,5})?(?:I (?:was|had|have|felt|feel|got|can|tried|finally|used to|could)"
+    r"|my (?:pain|depression|life|migraines?|doctor|symptoms))\b",
     re.IGNORECASE,
 )
 _CLINIC_NAME = re.compile(
-    r"\b(?!(?:At|Why|Can|Is|In|With|From|Visit|About|And|For|To|By|Choose|Does|How|What|When|A|An) )"
+    r"\b(?!(?:At|Why|Can|Is|In|With|From|Visit|About|And|For|To|By|Choose|Does|How|What|When|An?) )"
     r"(?:[A-Z][\w&’'-]+ ){1,4}(?:Specialists|Institute|Clinics?|Centers?|Center|Medicine|Associates"
     r"|Wellness|Physicians|Health|Healthcare|Infusions|Therapeutics|Group)\b"
 )
 # Names of bodies and papers, and words that only stand at the start of a sentence or in a heading.
 _NO_CLINIC = re.compile(
     r"\b(?:National|American|World|International|Mayo|Cleveland|Johns|Harvard|University|Department"
-    r"|Food|Drug|Centers for|Public|Mental|Internal|Family|Emergency|Sports|Suicide|European|Cochrane"
+    r"|Food|Drug|Centers for|Public|Mental|Internal|Family|Emergency|Sports|Suicide|Cochrane"
+    r"|European"
     r"|Veterans|Nuclear|Lifestyle|Behavioral|Women's|Your|The|Our|New England|Journal|Annals|Board"
     r"|Medicare|VA|Vet|Library|State|Federal|Health)\b"
 )
@@ -101,7 +106,7 @@ def figure_conflict(
 def testimony(
     sentences: Sequence[Sentence], facts: PageFacts, figures: Sequence[Figure]
 ) -> Iterator[Place]:
-    """Words of a patient outside a testimonial: quoted in the first person, or told as one's own."""
+    """Words of a patient outside a testimonial: quoted, or told as one's own."""
     for sentence in sentences:
         text = sentence.plain
         for found in _QUOTED.finditer(text):
@@ -121,7 +126,7 @@ def mixed_up_with_esketamine(
     if not both or not any(_KETAMINE.search(each.plain) for each in sentences):
         return
     near = {id(each) for each in both}
-    for one, other in zip(sentences, sentences[1:], strict=False):
+    for one, other in pairwise(sentences):
         if id(one) in near:
             near.add(id(other))
     if any(_TOLD_APART.search(each.plain) for each in sentences if id(each) in near):

@@ -21,7 +21,8 @@ _MARKER = re.compile(r"\[(\d{1,3}(?: ?[,–-] ?\d{1,3})*)\]")
 _CITATION = re.compile(
     r"\((?:[^()]*\b(?:19|20)\d{2}[^()]*)\)|\bet al\b|\bdoi\b|\bPMID\b|https?://"
     r"|\b(?:in|of|from) (?:a |an |one |the )?(?:(?!\d)[\w-]+ ){0,6}?"
-    r"(?:survey|trial|study|guideline|report|review|label)s? (?:of|from|in|published in) (?:19|20)\d{2}\b"
+    r"(?:survey|trial|study|guideline|report|review|label)s? (?:of|from|in|published in)"
+    r" (?:19|20)\d{2}\b"
     r"|\b(?:19|20)\d{2} (?:[\w-]+ ){0,3}(?:survey|trial|study|guideline|report|review|label)\b"
     r"|\b(?:published|reported) in (?:the )?(?-i:[A-Z])",
     re.IGNORECASE,
@@ -40,12 +41,13 @@ _DENIED_LATER = re.compile(
 _HELD_AGAINST = re.compile(
     r"\b(?:be (?:very |especially )?(?:wary|careful|cautious|skeptical)|beware|too good to be true"
     r"|should not be (?:promised|believed|trusted)|is a myth|is misleading|(?:nobody|no one) can"
-    r"|we (?:do not|don't|cannot|can't|never|will not|won't) (?:promise|guarantee|claim|say|know))\b",
+    r"|we (?:do not|don't|cannot|can't|never|will not|won't) (?:promise|guarantee|claim|say"
+    r"|know))\b",
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(
-    r"(?:is|are(?! you)|does|do(?! you)|did|can|could|will|has|have(?! you)|should|was|how|what|when"
-    r"|why|which|who)\b",
+    r"(?:is|are(?! you)|does|do(?! you)|did|can|could|will|has|have(?! you)|should|was|how|what"
+    r"|when|why|which|who)\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Plain values of the claim checker: a rule, a text to look at, what is known of the page, a finding.
+"""Plain values of the claim checker: a rule, a text to look at, facts of its page, a finding.
 
 Pure: no database, no request.
 """

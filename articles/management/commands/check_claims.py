@@ -1,4 +1,4 @@
-"""Prints claims that need an edit: `manage.py check_claims [FILE…|--article SLUG|--clinic SLUG]`."""
+"""Prints claims: `manage.py check_claims FILE…|--article SLUG|--clinic SLUG [--state TX]`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ class Command(BaseCommand):
     ) -> Iterator[Found]:
         if slug:
             own = frozenset({clinic.state} - {""})
-            for finding in findings_in(_effective(slug, clinic), own if states is None else states, day):
+            for finding in findings_in(
+                _effective(slug, clinic), own if states is None else states, day
+            ):
                 yield slug, finding
             return
         for number, page in enumerate(checked_pages(clinic, states, day), start=1):
