@@ -167,6 +167,8 @@ def _speaks_of(about: About, sentence: Sentence, start: int, end: int) -> bool:
     subject = sentence.subject_at(start, end)
     if about == About.DRUG:
         return sentence.names(Subject.DRUG) or subject == Subject.DRUG
+    if about == About.NOT_OTHER:
+        return subject != Subject.OTHER or sentence.names(Subject.DRUG)
     if about == About.OFFER:
         if subject == Subject.DISEASE and not sentence.names(Subject.DRUG):
             return _SAYS_RELIEF.search(sentence.plain, 0, end) is not None

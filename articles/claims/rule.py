@@ -30,12 +30,14 @@ class About(StrEnum):
     """What a sentence has to speak of for a rule to fire.
 
     DRUG: what the clinic offers is named, or meant by a pronoun. OFFERED: it, or care in general,
-    not another treatment or the disease. OFFER: anything but another treatment. ANY: whatever.
+    not another treatment or the disease. OFFER: anything but another treatment, and a disease only
+    where relief of it is meant. NOT_OTHER: anything but another treatment. ANY: whatever.
     """
 
     DRUG = "drug"
     OFFERED = "offered"
     OFFER = "offer"
+    NOT_OTHER = "not_other"
     ANY = "any"
 
 

@@ -53,19 +53,18 @@ def commenter(user: Any) -> Any:
     return user or users.order_by("pk").first()
 
 
-def comment_on(draft: ArticlePage, notes: Iterable[Note], user: Any) -> int:
-    """Add the comments to a draft before its revision is saved; says how many are new.
+def comment_on(draft: ArticlePage, notes: Iterable[Note], user: Any) -> bool:
+    """Add the comments to a draft before its revision is saved; False when nobody can write them.
 
     A comment that is there already is not made again when a file is imported twice.
     """
     known = {comment.text for comment in draft.wagtail_admin_comments.all()}
-    made = 0
-    for path, text in _comments(draft, notes):
-        if text not in known:
-            known.add(text)
-            draft.wagtail_admin_comments.add(Comment(user=user, text=text, contentpath=path))
-            made += 1
-    return made
+    new = {text: path for path, text in _comments(draft, notes) if text not in known}
+    if new and user is None:
+        return False
+    for text, path in new.items():
+        draft.wagtail_admin_comments.add(Comment(user=user, text=text, contentpath=path))
+    return True
 
 
 def _comments(draft: ArticlePage, notes: Iterable[Note]) -> Iterator[tuple[str, str]]:

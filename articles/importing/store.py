@@ -214,12 +214,9 @@ def _comment(
     article: ArticlePage, source: SourceName, options: ImportOptions, report: ImportReport
 ) -> None:
     """The findings and the notes of the file, where they stand in the draft."""
-    user = commenter(options.user)
-    if user is None:
-        report.warnings.append("No account could write comments on the draft: the claims are here.")
-        return
     notes = [note for note in options.notes if note.file == source.file]
-    comment_on(article, notes, user)
+    if not comment_on(article, notes, commenter(options.user)):
+        report.warnings.append("No account could write comments on the draft: the claims are here.")
 
 
 def _existing(source: SourceName, slug: str, options: ImportOptions) -> ArticlePage | None:

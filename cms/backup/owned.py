@@ -132,6 +132,7 @@ OWNED: dict[str, Question] = {
     "articles.indexdecision": _of("articles.localversionpage", "version"),
     "articles.sectionoffer": _of("articles.localversionpage", "version"),
     "articles.heldarticle": _of_clinic(),
+    "articles.claimoverride": _of_pages("page"),
     "articles.safetyacknowledgement": _of_clinic(),
     "clinics.clinicfacts": _of_clinic(),
     "clinics.clinicfacts_services": _of("clinics.clinicfacts", "clinicfacts"),
@@ -163,7 +164,9 @@ OWNED: dict[str, Question] = {
 }
 
 # What happened stays written, also what happened after the backup: only missing entries come back.
-APPEND_ONLY = frozenset({"wagtailcore.pagelogentry", "wagtailcore.modellogentry"})
+APPEND_ONLY = frozenset(
+    {"articles.claimoverride", "wagtailcore.pagelogentry", "wagtailcore.modellogentry"}
+)
 
 _GROUPS, _LIBRARY = "belongs to the group", "belongs to the library; referred to by its key"
 DERIVED = "made anew from the rows that it is about"

@@ -1,4 +1,4 @@
-"""`manage.py check_claims`: files before import, articles of the library, everything of a clinic."""
+"""`manage.py check_claims`: files before import, articles, everything of a clinic."""
 
 from __future__ import annotations
 

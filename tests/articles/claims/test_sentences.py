@@ -16,7 +16,7 @@ from tests.articles.claims.lines import (
 )
 
 WORKING = sentences("working_sentences.txt")
-HELD_OUT = ["held_out_sentences.txt", "second_held_out_sentences.txt"]
+HELD_OUT = [f"{which}held_out_sentences.txt" for which in ("", "second_", "third_")]
 WORDS_PER_FALSE_ALARM = 300
 
 
