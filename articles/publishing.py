@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.blocks.settings import is_locked
+from articles.claim_problems import claim_problems
 from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
@@ -71,6 +72,7 @@ def page_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
     `mount` is where an own article will stand that has no place in the tree yet.
     """
     yield from picture_problems("hero_image", page.hero_image)
+    yield from claim_problems(page, mount=mount)
     if isinstance(page, LocalVersionPage):
         yield from _override_problems(page)
         return

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from articles.admin.claims import claims_button, say_claims
 from articles.admin.gate import ROUTES
 from articles.admin.impact import impact_button
 from articles.admin.library_menu import library_menu_item
@@ -46,6 +47,9 @@ hooks.register("register_admin_menu_item", library_menu_item)
 hooks.register("register_admin_menu_item", reviews_menu_item)
 hooks.register("register_page_header_buttons", releases_button)
 hooks.register("register_page_header_buttons", impact_button)
+hooks.register("register_page_header_buttons", claims_button)
+hooks.register("after_create_page", say_claims)
+hooks.register("after_edit_page", say_claims)
 hooks.register("before_publish_page", look_before_publishing)
 hooks.register("before_publish_page", refuse_in_editor)
 hooks.register("after_publish_page", date_in_editor)

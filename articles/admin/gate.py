@@ -34,6 +34,7 @@ _OTHERS = (
     "offers",
     "offer",
     "local_version_undo",
+    "claims",
 )
 
 ROUTES: dict[str, Rule] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.claim_log import register_claim_actions
 from articles.admin.following_log import register_following_actions
 from articles.admin.import_log import register_import_actions
 from articles.admin.offer_log import register_offer_actions
@@ -41,3 +42,4 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     register_following_actions(registry)
     register_offer_actions(registry)
     register_import_actions(registry)
+    register_claim_actions(registry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from articles.admin.claims import ClaimsScreen
 from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
@@ -115,5 +116,6 @@ urlpatterns = [
     path("library-imports/<int:pk>/", OneImport.as_view(), name="articles_import"),
     path("library-offers/", Offers.as_view(), name="articles_offers"),
     path("library-offers/<int:pk>/", OfferDecision.as_view(), name="articles_offer"),
+    path("claims/<int:page_id>/", ClaimsScreen.as_view(), name="articles_claims"),
     path("local-versions/<int:pk>/undo/<int:revision>/", undo, name="articles_local_version_undo"),
 ]

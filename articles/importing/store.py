@@ -11,11 +11,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.blocks.rich_text import canonical
 from articles.choices import ArticleKind
+from articles.claim_files import text_findings
+from articles.claim_findings import group_states
 from articles.digest import match_sections, section_digest
+from articles.importing.claim_notes import Note, comment_on, commenter
 from articles.importing.prepare import PreparedArticle, prepare
 from articles.importing.reading import SourceError, read_source
 from articles.importing.words import ClinicWords
@@ -39,6 +43,7 @@ class ImportOptions:
     """What the caller asks for. `clinic` is the clinic that the texts were written for.
 
     `unreviewed`: what is published says that no medical reviewer has seen it yet.
+    `notes` become comments on the drafts, as the findings of the claim checker do.
     """
 
     library: ArticleLibraryPage
@@ -50,17 +55,22 @@ class ImportOptions:
     publish: bool = False
     unreviewed: bool = False
     user: Any = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
 class ImportReport:
-    """What became of one file; the keys of its JSON form are these names."""
+    """What became of one file; the keys of its JSON form are these names.
+
+    `claims` are findings of the claim checker in the file as it is, the strongest first.
+    """
 
     file: str
     status: str = ERROR
     article_id: int | None = None
     slug: str | None = None
     title: str | None = None
+    claims: list[dict[str, str]] = field(default_factory=list)
     sections: int = 0
     chrome: list[str] = field(default_factory=list)
     tokens: list[dict[str, Any]] = field(default_factory=list)
@@ -94,10 +104,12 @@ def import_source(
     report = ImportReport(file=source.shown)
     try:
         words, others = _known_words(options.clinic)
-        prepared = prepare(read(), options.title or None, words, others)
+        text = read()
+        prepared = prepare(text, options.title or None, words, others)
     except SourceError as error:
         report.errors.append(f"{source.shown}: {error}")
         return report
+    report.claims = _claims(text)
     _describe(prepared, report)
     try:
         with transaction.atomic():
@@ -135,6 +147,21 @@ def _known_words(origin: ClinicPage | None) -> tuple[ClinicWords | None, list[Cl
     known = {page.pk: words_of(clinic_of(root_page(page.pk))) for page in ClinicPage.objects.all()}
     own = known.pop(origin.pk) if origin else None
     return own, list(known.values())
+
+
+def _claims(text: str) -> list[dict[str, str]]:
+    """Rule, severity, words, section and advice of what is found in a file."""
+    found = text_findings(text, group_states(), timezone.localdate())
+    return [
+        {
+            "rule": each.rule,
+            "severity": str(each.severity),
+            "phrase": each.phrase,
+            "section": each.section,
+            "advice": each.advice,
+        }
+        for each in sorted(found, key=lambda each: each.severity.rank)
+    ]
 
 
 def _describe(prepared: PreparedArticle, report: ImportReport) -> None:
@@ -176,6 +203,7 @@ def _store(
     if existing is not None and draft is not None:
         report.warnings += _about_draft(existing, draft, body)
     _fill(article, source, prepared, body, title, options)
+    _comment(article, source, options, report)
     article.save_revision(user=options.user, log_action=True)
     report.article_id, report.slug = article.pk, article.slug
     report.status = UPDATED if draft is not None else CREATED
@@ -183,6 +211,15 @@ def _store(
         report.status = TITLE_IS_NEEDED
         report.warnings.append(source.titling)
     return article
+
+
+def _comment(
+    article: ArticlePage, source: SourceName, options: ImportOptions, report: ImportReport
+) -> None:
+    """The findings and the notes of the file, where they stand in the draft."""
+    notes = [note for note in options.notes if note.file == source.file]
+    if not comment_on(article, notes, commenter(options.user)):
+        report.warnings.append("No account could write comments on the draft: the claims are here.")
 
 
 def _existing(source: SourceName, slug: str, options: ImportOptions) -> ArticlePage | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
+from articles.models.claim_override import ClaimOverride
 from articles.models.imports import ArticleImport, ImportedFile
 from articles.models.index_decision import IndexDecision
 from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
@@ -23,6 +24,7 @@ __all__ = [
     "ArticlePage",
     "ArticleRelease",
     "ArticleTag",
+    "ClaimOverride",
     "HeldArticle",
     "ImportedFile",
     "IndexDecision",

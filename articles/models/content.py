@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from articles.admin.review_panel import ReviewPanel
 from articles.blocks.sections import ArticleBody
+from articles.models.claim_checked import ClaimCheckedMixin
 from articles.stream import canonical_body
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ArticleContentMixin(
-    RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model
+    ClaimCheckedMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, models.Model
 ):
     """Title and SEO fields come from `Page`; the body is a flat list of sections."""
 

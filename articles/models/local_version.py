@@ -26,6 +26,7 @@ from articles.admin.review_panel import ReviewPanel
 from articles.blocks.overrides import OverridesBody
 from articles.choices import HeroChoice
 from articles.forms import LocalVersionForm
+from articles.models.claim_checked import ClaimCheckedMixin
 from articles.models.library import ArticlePage
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
-class LocalVersionPage(RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page):
+class LocalVersionPage(
+    ClaimCheckedMixin, RoleGovernedMixin, KeptRevisionsMixin, AdminHostPreviewMixin, Page
+):
     """One clinic's overrides of one article. Its place in the tree gives rights; its slug is a 404.
 
     Blank fields follow the library. `bases` holds the release that each field's editor saw.

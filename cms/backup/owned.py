@@ -133,6 +133,7 @@ OWNED: dict[str, Question] = {
     "articles.sectionoffer": _of("articles.localversionpage", "version"),
     "articles.review": _of_pages("page"),
     "articles.heldarticle": _of_clinic(),
+    "articles.claimoverride": _of_pages("page"),
     "articles.safetyacknowledgement": _of_clinic(),
     "clinics.clinicfacts": _of_clinic(),
     "clinics.clinicfacts_services": _of("clinics.clinicfacts", "clinicfacts"),
@@ -164,7 +165,9 @@ OWNED: dict[str, Question] = {
 }
 
 # What happened stays written, also what happened after the backup: only missing entries come back.
-APPEND_ONLY = frozenset({"wagtailcore.pagelogentry", "wagtailcore.modellogentry"})
+APPEND_ONLY = frozenset(
+    {"articles.claimoverride", "wagtailcore.pagelogentry", "wagtailcore.modellogentry"}
+)
 
 _GROUPS, _LIBRARY = "belongs to the group", "belongs to the library; referred to by its key"
 DERIVED = "made anew from the rows that it is about"

@@ -41,8 +41,8 @@ UNREADABLE = {
     ),
 }
 KEYS = (
-    "file", "status", "article_id", "slug", "title", "sections", "chrome", "tokens", "warnings",
-    "errors",
+    "file", "status", "article_id", "slug", "title", "claims", "sections", "chrome", "tokens",
+    "warnings", "errors",
 )  # fmt: skip
 
 type Write = Callable[[str], Path]
@@ -121,6 +121,7 @@ def test_report_has_exactly_the_documented_keys(world: World, write: Write) -> N
 
     article = ArticlePage.objects.get()
     assert tuple(report) == KEYS
+    assert [claim["rule"] for claim in report.pop("claims")] == ["NAME", "ELEM", "ELEM"]
     assert report == {
         "file": str(path),
         "status": "created",

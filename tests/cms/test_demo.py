@@ -19,6 +19,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
 from articles.choices import ArticleKind, OfferStatus, ReviewAct
+from articles.claim_findings import shared_findings
+from articles.claim_pages import checked_pages
+from articles.claims.rule import Severity
 from articles.merge import State
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, SectionOffer
 from articles.queries import effective_for
@@ -294,3 +297,22 @@ def test_pictures_that_pages_open_with_are_small_on_a_phone() -> None:
 
     assert found.count() == get_image_model().objects.count()
     assert {each.file.name: each.file.size for each in found if each.file.size > 20 * 1024} == {}
+
+
+def test_library_makes_no_claims() -> None:
+    """C-02: neither what everybody shows nor what a clinic makes of it; pages of the sites too."""
+    shared = [
+        (article.slug, each.rule, each.phrase)
+        for article in ArticlePage.objects.live()
+        for each in shared_findings(article)
+        if each.severity != Severity.INFO
+    ]
+    local = [
+        (clinic.slug, page.path, each.rule, each.phrase)
+        for clinic in ClinicPage.objects.all()
+        for page in checked_pages(clinic_of(clinic))
+        for each in page.findings
+        if each.severity != Severity.INFO
+    ]
+
+    assert (shared, local) == ([], [])

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from articles.choices import ArticleKind
+from articles.importing.claim_notes import Note, read_notes
+from articles.importing.reading import SourceError
 from articles.importing.store import ImportOptions, ImportReport, import_file
 from articles.opening import create_library, the_library
 from clinics.models import ClinicPage
@@ -39,6 +41,9 @@ class Command(BaseCommand):
             "engines leave them out",
         )
         parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
+        parser.add_argument(
+            "--notes", type=Path, help="JSON of file, rule, phrase, why: comments for reviewers"
+        )
         parser.add_argument("--json", action="store_true", help="print the reports as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -70,11 +75,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{report.file}: {report.status}  {report.title or ''}")
         if report.article_id:
             self.stdout.write(f"  article {report.article_id}, {report.sections} sections")
+        for claim in report.claims:
+            words = f"{claim['severity']} {claim['rule']} “{claim['phrase']}”"
+            self.stdout.write(f"  claim: {words} {claim['advice']}")
         for name in ("chrome", "tokens", "warnings"):
             for entry in getattr(report, name):
                 self.stdout.write(f"  {name}: {entry}")
         for error in report.errors:
             self.stderr.write(f"  error: {error}")
+
+
+def _notes(path: Path | None) -> tuple[Note, ...]:
+    try:
+        return read_notes(path) if path else ()
+    except SourceError as error:
+        raise CommandError(str(error)) from error
 
 
 def _options(options: dict[str, Any]) -> ImportOptions:
@@ -93,4 +108,5 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         update=options["update"],
         publish=options["publish"],
         unreviewed=options["unreviewed"],
+        notes=_notes(options["notes"]),
     )

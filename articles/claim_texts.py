@@ -1,0 +1,130 @@
+"""An effective article in, its texts for the claim checker and what is known of it out.
+
+Tokens are not filled: what a clinic's record says is no claim of the text. Asks no queries beyond
+what the rows bring along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from articles.claims.checking import describes_risks, states_off_label
+from articles.claims.rule import PageFacts, Part
+from articles.effective import LOCAL
+from articles.plain_text import plain_text
+from articles.section_names import name_of
+from articles.source_views import numbers_of
+
+if TYPE_CHECKING:
+    from articles.effective import EffectiveArticle
+    from articles.merge import MergedSection
+
+FIELDS = ("title", "summary", "seo_title", "search_description")
+_PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|ul|ol|blockquote)>|<br\s*/?>", re.IGNORECASE)
+_EMERGENCY = re.compile(r"\b(?:911|emergency)\b", re.IGNORECASE)
+_BOARD = re.compile(r"\b(?:Board of|American Board)\b")
+
+
+@dataclass(frozen=True)
+class ClaimTexts:
+    """What `check_claims` reads of a page."""
+
+    parts: tuple[Part, ...]
+    facts: PageFacts
+
+
+def texts_of(article: EffectiveArticle) -> ClaimTexts:
+    """The texts as a patient meets them: head first, then the sections in reading order."""
+    sections = article.merged.sections
+    parts = (*_head(article), *_hero(article), *_body(sections))
+    people = (article.content.author, article.content.reviewer)
+    numbers = numbers_of(sections).numbers
+    kinds = {source.pk: source.kind for source in _sources(sections)}
+    facts = PageFacts(
+        off_label=states_off_label(parts),
+        risks=describes_risks(parts),
+        credential=any(_BOARD.search(f"{p.job_title} {p.bio}") for p in people if p),
+        # The page itself adds the line wherever the subject asks for it (`crisis.py`).
+        lifeline=True,
+        sources={number: kinds[pk] for pk, number in numbers.items()},
+        missing=tuple(_missing(article, parts, has_sources=bool(numbers))),
+    )
+    return ClaimTexts(parts, facts)
+
+
+def _head(article: EffectiveArticle) -> Iterator[Part]:
+    for name in FIELDS:
+        field = article.fields[name]
+        yield Part("", name, field.value or "", local=field.origin == LOCAL)
+    is_local = article.release is None
+    yield Part("", "also_known_as", article.content.also_known_as, local=is_local)
+
+
+def _hero(article: EffectiveArticle) -> Iterator[Part]:
+    field = article.fields["hero_image"]
+    if field.value is not None and not field.value.decorative_only:
+        alt = field.value.default_alt_text
+        yield Part("", "hero_image", alt, local=field.origin == LOCAL)
+
+
+def _body(sections: Iterable[MergedSection]) -> Iterator[Part]:
+    for section in sections:
+        child = section.content
+        name, is_local = name_of(child), section.origin == LOCAL
+        for field, text, evidence in _texts(section.type, child):
+            yield Part(name, field, text, section.type, section.id, evidence, is_local)
+
+
+def _texts(kind: str, child: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Field, text and the kinds of sources that belong to the text."""
+    value = child.value
+    if kind == "figures":
+        yield "heading", value["heading"], frozenset()
+        for figure in value["figures"]:
+            kinds = {figure["source"].kind} if figure["source"] else set()
+            yield "figures", f"{figure['value']} {figure['label']}", frozenset(kinds)
+        return
+    if kind == "statement":
+        statement = value["statement"]
+        yield "statement", _paragraphs(statement.text) if statement else "", frozenset()
+        return
+    raw: Mapping[str, Any] = child.block.get_prep_value(value)
+    for name, part in raw.items():
+        # Titles of sources are other people's words.
+        if kind != "sources" or name == "heading":
+            text = _paragraphs(part) if isinstance(part, str) else plain_text({name: part})
+            yield name, text if plain_text({name: part}) else "", frozenset()
+    if kind == "image" and not value["alt"] and not value["decorative"] and value["image"]:
+        yield "alt", value["image"].default_alt_text, frozenset()
+
+
+def _paragraphs(html: str) -> str:
+    """Plain text with a line for each paragraph and item."""
+    lines = (plain_text(piece) for piece in _PARAGRAPH_END.split(html))
+    return "\n".join(line for line in lines if line)
+
+
+def _sources(sections: Iterable[MergedSection]) -> Iterator[Any]:
+    for section in sections:
+        yield from (source for source in section.content.value.get("sources") or () if source)
+
+
+def _missing(
+    article: EffectiveArticle, parts: Iterable[Part], *, has_sources: bool
+) -> Iterator[str]:
+    parts = tuple(parts)
+    if article.content.author is None:
+        yield _("author")
+    if article.content.reviewer is None:
+        yield _("medical reviewer")
+    if not has_sources:
+        yield _("sources")
+    if not describes_risks(parts):
+        yield _("risks")
+    if not any(_EMERGENCY.search(part.text) for part in parts):
+        yield _("what to do in an emergency")
