@@ -1,7 +1,8 @@
 """The process of an admin that changes content: names of changes in, a line for each done out.
 
 `{"change": name}` does it and says when it was committed; `{"pages": [...]}` says what each page is
-now, made without any cache. Speaks JSON over its standard input and output, a line at a time.
+now, made without any cache; `{"content": "keep"}` and `"put back"` are of `kept_content.py`. Speaks
+JSON over its standard input and output, a line at a time.
 """
 
 from __future__ import annotations
@@ -20,21 +21,29 @@ from tests.changes import newest_change, tags_since  # noqa: E402 - as above
 from tests.edge import Process  # noqa: E402 - as above
 from tests.factories import World  # noqa: E402 - as above
 from tests.freshness.changes import CHANGES  # noqa: E402 - as above
+from tests.freshness.kept_content import keep, put_back  # noqa: E402 - as above
 from tests.freshness.site import digest, fill  # noqa: E402 - as above
+
+# What production asks for; elsewhere nobody reads it.
+THROUGH_TLS = {"HTTP_X_FORWARDED_PROTO": "https"}
 
 
 def main() -> None:
     content = fill(World())
     acts = {change.name: change.act for change in CHANGES}
+    kept = {"keep": keep, "put back": put_back}
     say({"ready": PurgeOutbox.objects.count()})
     for asked in requests():
         if "change" in asked:
             before = newest_change()
             acts[asked["change"]](World(), content.read_again())
             say({"tags": sorted(tags_since(before))})
+        elif "content" in asked:
+            kept[asked["content"]]()
+            say({"content": asked["content"]})
         else:
             now = Process(plain=True)
-            answers = [now.get(host, path) for host, path in asked["pages"]]
+            answers = [now.get(host, path, **THROUGH_TLS) for host, path in asked["pages"]]
             say({"pages": [[each.status, digest(each.body)] for each in answers]})
 
 

@@ -9,7 +9,8 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -111,9 +112,27 @@ def ask(
         connection.close()
 
 
-def start_varnish(folder: Path, nodes: list[int]) -> tuple[Program, int]:
-    """Varnish with our VCL in front of two nodes on these ports of this machine."""
-    port = free_port()
+@contextmanager
+def frozen(program: int) -> Iterator[None]:
+    """The process of that number, and all that it has started, does nothing within.
+
+    The machine goes on: it takes connections in, and whoever asks waits for an answer.
+    """
+    stopped = [program]
+    try:
+        # The parent first, which so starts no more.
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+            stopped += [int(child) for child in children.split()]
+        yield
+    finally:
+        for pid in reversed(stopped):
+            os.kill(pid, signal.SIGCONT)
+
+
+def start_varnish(folder: Path, port: int, nodes: list[int]) -> Program:
+    """Varnish with our VCL on this port, in front of two nodes on those of this machine."""
     vcl = folder / "vcl"
     vcl.mkdir()
     shipped = ROOT / "deploy/varnish"
@@ -131,4 +150,4 @@ def start_varnish(folder: Path, nodes: list[int]) -> tuple[Program, int]:
         "-a", f"{LOOPBACK}:{port}", "-f", vcl / "polyclinic.vcl", "-p", f"vcl_path={vcl}",
         "-p", "http_gzip_support=off", "-p", "default_ttl=0", "-s", "malloc,64m",
     )  # fmt: skip
-    return program.wait_for(port), port
+    return program.wait_for(port)
