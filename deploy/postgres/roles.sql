@@ -12,9 +12,9 @@ EXCEPTION
 END
 $$;
 
--- A page that has not come by then is not worth waiting for.
-ALTER ROLE polyclinic_web SET statement_timeout = '10s';
-ALTER ROLE polyclinic_web SET lock_timeout = '2s';
+-- Web nodes themselves say how long a statement may take (DATABASE_STATEMENT_SECONDS).
+ALTER ROLE polyclinic_web RESET statement_timeout;
+ALTER ROLE polyclinic_web RESET lock_timeout;
 ALTER ROLE polyclinic_web SET idle_in_transaction_session_timeout = '10s';
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM polyclinic_web;

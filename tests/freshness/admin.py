@@ -40,11 +40,11 @@ class Admin:
 
     def keep(self) -> None:
         """Remember all content, on PostgreSQL."""
-        self._say({"content": "keep"})
+        self._say({"keep": True})
 
-    def put_back(self) -> None:
-        """Have the content that was remembered again: every page is stale, no edge is told."""
-        self._say({"content": "put back"})
+    def put_back(self, tags: Iterable[str]) -> None:
+        """The content that was remembered; pages with these tags are stale, no edge is told."""
+        self._say({"put_back": sorted(tags)})
 
     def close(self) -> None:
         self._process.communicate(timeout=40)

@@ -1,8 +1,8 @@
 """The process of an admin that changes content: names of changes in, a line for each done out.
 
 `{"change": name}` does it and says when it was committed; `{"pages": [...]}` says what each page is
-now, made without any cache; `{"content": "keep"}` and `"put back"` are of `kept_content.py`. Speaks
-JSON over its standard input and output, a line at a time.
+now, made without any cache; `{"keep": true}` and `{"put_back": tags}` are for `kept_content.py`.
+Speaks JSON over its standard input and output, a line at a time.
 """
 
 from __future__ import annotations
@@ -31,16 +31,18 @@ THROUGH_TLS = {"HTTP_X_FORWARDED_PROTO": "https"}
 def main() -> None:
     content = fill(World())
     acts = {change.name: change.act for change in CHANGES}
-    kept = {"keep": keep, "put back": put_back}
     say({"ready": PurgeOutbox.objects.count()})
     for asked in requests():
         if "change" in asked:
             before = newest_change()
             acts[asked["change"]](World(), content.read_again())
             say({"tags": sorted(tags_since(before))})
-        elif "content" in asked:
-            kept[asked["content"]]()
-            say({"content": asked["content"]})
+        elif "keep" in asked:
+            keep()
+            say({})
+        elif "put_back" in asked:
+            put_back(asked["put_back"])
+            say({})
         else:
             now = Process(plain=True)
             answers = [now.get(host, path, **THROUGH_TLS) for host, path in asked["pages"]]

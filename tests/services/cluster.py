@@ -1,5 +1,5 @@
-"""What deploy/ describes, on one machine: databases, Redis, three nodes, Varnish, nginx, TLS, and the
-worker that tells Varnish what has changed.
+"""What deploy/ describes, on one machine: databases, Redis, three nodes, Varnish, nginx, TLS, and
+the worker that tells Varnish what has changed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import json
 import secrets
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -94,23 +95,27 @@ class Cluster:
         except OSError:
             return 0
 
-    def drop(self, tags: str) -> Answer:
-        """Have Varnish forget pages that nothing has changed."""
-        return ask(self.ports["varnish"], "edge", method="PURGE", headers={"xkey-purge": tags})
+    def drop(self, tags: str, **options: Any) -> Answer:
+        """Have Varnish forget pages, beside the worker."""
+        headers = {"xkey-purge": tags}
+        return ask(self.ports["varnish"], "edge", method="PURGE", headers=headers, **options)
 
     def manage(self, code: str) -> str:
         """Runs code where the admin runs."""
         return run(PYTHON, "-c", code, env=self.environment("admin"))
 
-    def put_back(self) -> None:
-        """The content that there was at first, and nothing else in any cache."""
+    def put_back(self, tags: Iterable[str] = ("g",), at: tuple[str, str] = (SITES[0], "/")) -> None:
+        """The content that there was at first; nothing else is in any cache with one of the tags.
+
+        `at` is the address of a page that has one of them.
+        """
         self.purges.wait_for(SETTLED)
-        self.admin.put_back()
+        self.admin.put_back(tags)
         eventually(self.databases.is_even, "the replica has caught up")
         for name in WEB:
             # To make a page, a node first reads what has changed.
-            eventually(lambda name=name: self._makes_its_page(name), f"{name} has read the log")
-        self.drop("everything")
+            eventually(lambda name=name: self._makes(name, at), f"{name} has read the log")
+        self.drop(" ".join(tags))
 
     def start_node(self, name: str) -> None:
         self._begin_node(name)
@@ -130,8 +135,8 @@ class Cluster:
         self.programs[name].wait_for(self.ports[name])
         eventually(lambda: self.health(name, "ready") == 200, f"{name} is ready", seconds=90)
 
-    def _makes_its_page(self, name: str) -> bool:
-        return "stored" in self.ask_node(name, SITES[0]).headers.get("cache-status", "")
+    def _makes(self, name: str, at: tuple[str, str]) -> bool:
+        return "stored" in self.ask_node(name, *at).headers.get("cache-status", "")
 
     def drain_file(self, name: str) -> Path:
         return self.folder / f"{name}.draining"
@@ -165,10 +170,14 @@ class Cluster:
             "--port", str(self.ports["redis"]), "--dir", self.folder,
         ).wait_for(self.ports["redis"])  # fmt: skip
         admin = self.environment("admin")
+        collecting = start(
+            self.folder / "static.log", PYTHON, "manage.py", "collectstatic", "--no-input",
+            env=admin,
+        )  # fmt: skip
         run(PYTHON, "manage.py", "migrate", "--verbosity", "0", env=admin)
-        run(PYTHON, "manage.py", "collectstatic", "--no-input", "--verbosity", "0", env=admin)
         self.databases.grant_rights()
         self.manage(WORLD)
+        assert collecting.process.wait() == 0, collecting.log.read_text()[-3000:]
         self._admin = Admin(admin)
         for name in NODES:
             self._begin_node(name)

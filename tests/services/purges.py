@@ -30,5 +30,12 @@ class Purges:
 
     def is_being_told(self) -> bool:
         """Whether a worker is in the middle of telling it."""
-        leased = "SELECT count(*) FROM clinics_purgenode WHERE leased_until > now()"
-        return self._primary.execute(leased, database=DATABASE).strip() != "0"
+        return self._is_so("leased_until > now()")
+
+    def has_failed(self, times: int) -> bool:
+        """Whether it did not answer so often in a row."""
+        return self._is_so(f"tries >= {times}")
+
+    def _is_so(self, condition: str) -> bool:
+        count = f"SELECT count(*) FROM clinics_purgenode WHERE {condition}"  # noqa: S608 - as above
+        return self._primary.execute(count, database=DATABASE).strip() != "0"
