@@ -40,5 +40,13 @@ BEGIN
 END
 $$;
 
+-- A clinic may show a release before the last one. Other revisions are drafts.
+ALTER TABLE wagtailcore_revision ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS released ON wagtailcore_revision;
+CREATE POLICY released ON wagtailcore_revision FOR SELECT TO polyclinic_web USING (
+    EXISTS (SELECT FROM articles_articlerelease WHERE revision_id = wagtailcore_revision.id)
+);
+GRANT SELECT ON wagtailcore_revision TO polyclinic_web;
+
 -- Counters, and of them nothing but the count.
 GRANT INSERT, UPDATE (count) ON clinics_tapcount TO polyclinic_web;

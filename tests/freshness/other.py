@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import django
+from django.db import reset_queries
 
 django.setup()
 
@@ -51,6 +52,7 @@ def main() -> None:
 
 def requests() -> Iterator[dict[str, Any]]:
     for line in sys.stdin:
+        reset_queries()
         yield json.loads(line)
 
 

@@ -192,6 +192,19 @@ def test_web_user_writes_neither_to_the_primary_nor_to_the_replica(cluster: Clus
                 connection.execute("UPDATE wagtailcore_page SET title = 'x'")
 
 
+def test_web_user_reads_releases_and_no_drafts(cluster: Cluster) -> None:
+    every = "SELECT array_agg(id ORDER BY id) FROM wagtailcore_revision"
+    released = "SELECT array_agg(DISTINCT revision_id ORDER BY 1) FROM articles_articlerelease"
+
+    def read(user: str, query: str) -> list[int]:
+        with psycopg.connect(cluster.databases.url(user, cluster.databases.replica)) as connection:
+            return connection.execute(query).fetchone()[0]
+
+    seen = read("polyclinic_web", every)
+    assert seen == read("polyclinic", released)
+    assert len(seen) < len(read("polyclinic", every))
+
+
 # Nodes that come and go
 
 
