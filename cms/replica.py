@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # How long one that did not answer is left alone: each try may cost CONNECT_SECONDS.
 AWAY_SECONDS = 5.0
+# One that has kept a request waiting for longer is asked by no other: it may be frozen, and would
+# take every thread.
+SLOW_SECONDS = 1.0
 READING = ("GET", "HEAD")
 # Says that the process answers, whatever its databases do.
 LIVE = "/-/live"
@@ -33,6 +36,8 @@ type Newest = tuple[int | None, int]
 
 _read_from: ContextVar[str] = ContextVar("read_from", default=DEFAULT_DB_ALIAS)
 _away_until: dict[str, float] = {}
+# Who waits for an answer: for which database, and since when.
+_waiting: dict[object, tuple[str, float]] = {}
 
 
 class ReplicaRouter:
@@ -92,15 +97,25 @@ def is_behind(version: Newest) -> bool:
 
 
 def newest_change(database: str) -> Newest | None:
-    """How far the log of changes goes in a database; None while it does not answer.
+    """How far the log of changes goes in a database; None while it does not answer, or slowly.
 
     Changes are not committed in the order of their ids, so the newest id alone does not tell.
     """
-    if monotonic() < _away_until.get(database, 0):
+    now, mine = monotonic(), object()
+    if now < _away_until.get(database, 0) or _keeps_somebody_waiting(database, now):
         return None
+    _waiting[mine] = database, now
     try:
         found = PurgeOutbox.objects.using(database).aggregate(newest=Max("pk"), count=Count("pk"))
         return found["newest"], found["count"]
     except DatabaseError:
         _away_until[database] = monotonic() + AWAY_SECONDS
         return None
+    finally:
+        del _waiting[mine]
+
+
+def _keeps_somebody_waiting(database: str, now: float) -> bool:
+    return any(
+        asked == database and since < now - SLOW_SECONDS for asked, since in list(_waiting.values())
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponsePermanentRedirect
 
 # A browser keeps a bare 301 for ever. Hosts and paths may go back to what they were, and then it
-# would be sent round in a circle by what it remembers. Caches in front keep it no longer: a redirect
-# has no tags by which they could be told.
+# would be sent round in a circle by what it remembers. So would caches in front: a redirect has no
+# tags by which they could be told.
 ASK_AGAIN = "max-age=0, must-revalidate"
 
 

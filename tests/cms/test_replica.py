@@ -22,7 +22,7 @@ PAGE = {"Cache-Control": "max-age=0, must-revalidate, s-maxage=60"}
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The newest change by database: a number, or the error that it answers with."""
+    """The newest change by database: a number, what returns it, or the error that is answered."""
     found: dict[str, Any] = {"default": 7, "replica": 7}
     databases = {**settings.DATABASES, "replica": settings.DATABASES["default"]}
     monkeypatch.setattr(settings, "DATABASES", databases)
@@ -44,6 +44,8 @@ class Logs:
 
     def aggregate(self, **_named: Any) -> dict[str, int]:
         answer = self.counts[self.asked[-1]]
+        if callable(answer):
+            answer = answer()
         if isinstance(answer, Exception):
             raise answer
         return {"newest": answer, "count": answer}
@@ -102,6 +104,25 @@ def test_primary_is_read_while_the_replica_is_away(counts: dict[str, Any]) -> No
     assert read() == read() == ("default", PAGE["Cache-Control"])
     # It is not asked again at once: each try may take seconds.
     assert PurgeOutbox.objects.asked == ["replica"]
+
+
+@pytest.mark.parametrize(("seconds", "database"), [(2, "default"), (0.5, "replica")])
+def test_replica_that_keeps_somebody_waiting_is_asked_by_no_other(
+    seconds: float, database: str, counts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments, others = [0.0], []
+    monkeypatch.setattr(replica, "monotonic", lambda: moments[-1])
+
+    def slowly() -> int:
+        moments.append(seconds)
+        counts["replica"] = 7
+        others.append(read()[0])
+        return 7
+
+    counts["replica"] = slowly
+
+    assert (read()[0], others) == ("replica", [database])
+    assert read()[0] == "replica"
 
 
 def test_replica_is_read_without_the_primary_and_nobody_keeps_it(counts: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import django
-from django.db import reset_queries
+from django.db import close_old_connections, reset_queries
 
 django.setup()
 
@@ -52,6 +52,8 @@ def main() -> None:
 
 def requests() -> Iterator[dict[str, Any]]:
     for line in sys.stdin:
+        # As at every request: a database may have been away meanwhile.
+        close_old_connections()
         reset_queries()
         yield json.loads(line)
 
