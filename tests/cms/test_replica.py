@@ -27,6 +27,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     databases = {**settings.DATABASES, "replica": settings.DATABASES["default"]}
     monkeypatch.setattr(settings, "DATABASES", databases)
     monkeypatch.setattr(PurgeOutbox, "objects", Logs(found))
+    monkeypatch.setattr(replica.change_log, "read", lambda: 3)
     replica._away_until.clear()
     yield found
     replica._away_until.clear()
@@ -86,6 +87,28 @@ def test_process_keeps_nothing_that_it_reads_from_a_replica_behind(counts: dict[
         ReplicaMiddleware(view)(RequestFactory().get("/", **{NOTES: Shown()}))
 
     assert asked == [True, False]
+
+
+@pytest.mark.parametrize(("newest", "is_kept"), [(7, True), (8, False)])
+def test_change_that_is_heard_of_and_not_yet_on_the_replica_is_not_remembered(
+    newest: int, is_kept: bool, counts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is the primary's, so it may know of a change that was made a moment ago."""
+    notes, kept = Shown(), []
+
+    def heard() -> int:
+        counts["default"] = newest
+        return 3
+
+    def view(request: HttpRequest) -> HttpResponse:
+        kept.append(request.META.get(NOTES))
+        return HttpResponse(headers=PAGE)
+
+    monkeypatch.setattr(replica.change_log, "read", heard)
+    ReplicaMiddleware(view)(RequestFactory().get("/", **{NOTES: notes}))
+
+    assert kept == [notes if is_kept else None]
+    assert notes.tick == 3
 
 
 def test_stylesheet_of_a_replica_that_is_behind_may_be_kept(counts: dict[str, Any]) -> None:
