@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.freshness.admin import Shown
 from tests.freshness.site import FEW, Address, digest
 from tests.services.cluster import WEB, Cluster
-from tests.services.programs import Answer, frozen
+from tests.services.programs import Answer, eventually, frozen
 
 # Of one article: each gives it other words.
 OF_TEXT = ("publish of text", "publish of a safety change")
@@ -73,14 +71,19 @@ class Readers:
         and before the node has heard of the change, which may be a second later.
         """
         for name in OF_TEXT * 5:
+            for node in WEB:
+                eventually(lambda node=node: self._keeps(node), f"{node} keeps the page")
             old = self.get(ARTICLE)
             with frozen(*self.cluster.databases.primary.backends("polyclinic_web")):
                 self.change(name)
                 self.cluster.drop(" ".join(self.changed))
                 if self.get(ARTICLE) == old:
                     return old
-            time.sleep(1)
         raise AssertionError("no reader was fast enough")
+
+    def _keeps(self, node: str) -> bool:
+        said = self.cluster.ask_node(node, *ARTICLE).headers.get("cache-status", "")
+        return said == "Polyclinic; hit"
 
     def _tags(self, at: Address) -> set[str]:
         """As both nodes say them; each has made the page then."""
