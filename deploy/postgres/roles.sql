@@ -47,6 +47,9 @@ CREATE POLICY released ON wagtailcore_revision FOR SELECT TO polyclinic_web USIN
     EXISTS (SELECT FROM articles_articlerelease WHERE revision_id = wagtailcore_revision.id)
 );
 GRANT SELECT ON wagtailcore_revision TO polyclinic_web;
+-- Whoever reads a revision asks for its comments: web nodes are shown none.
+ALTER TABLE wagtailcore_comment ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON wagtailcore_comment TO polyclinic_web;
 
 -- Counters, and of them nothing but the count.
 GRANT INSERT, UPDATE (count) ON clinics_tapcount TO polyclinic_web;
