@@ -1,6 +1,7 @@
 """Whether this process may be sent requests: nothing in, what is missing for it out.
 
-Asked every second by whatever stands in front: one query, and nothing read from the disk twice.
+Asked every second by whatever stands in front: one query, and nothing read from the disk twice. One
+request waits for a database that hangs, and not one more every second.
 """
 
 from __future__ import annotations
@@ -8,20 +9,30 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+# Seconds. Who asks gives up after two (deploy/varnish/nodes.vcl).
+LONGEST_WAIT = 1.0
+
+_asking = Lock()
 
 
 def what_is_missing() -> str:
     """ "" when nothing is."""
     if _is_shutting_down():
         return "shutting down"
+    if not _asking.acquire(timeout=LONGEST_WAIT):
+        return "no database"
     try:
         applied = set(MigrationRecorder.Migration.objects.values_list("app", "name"))
     except DatabaseError:
         return "no database"
+    finally:
+        _asking.release()
     return "" if _migrations() <= applied else "migrations pending"
 
 

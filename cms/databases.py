@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 REPLICA = "replica"
 # A patient is not kept waiting for a database that does not answer: there is a page without it.
 CONNECT_SECONDS = 2
+STATEMENT_SECONDS = 4
+# For rows and tables that somebody else changes. Pages lock nothing; taps lock a counter.
+LOCK_SECONDS = 2
+# In an entry of DATABASES: seconds for an answer of any kind (`cms.database_wait`).
+LONGEST_WAIT = "LONGEST_WAIT"
 
 
 def databases_of(env: environ.Env, role: str, *, default: str) -> dict[str, dict[str, Any]]:
@@ -23,6 +28,8 @@ def databases_of(env: environ.Env, role: str, *, default: str) -> dict[str, dict
     for database in found.values():
         if not database["ENGINE"].endswith("sqlite3"):
             _connect(database, role)
+            if role == WEB:
+                _limit(database, env.int("DATABASE_STATEMENT_SECONDS", default=STATEMENT_SECONDS))
         elif role == WEB:
             # To open the file anew takes a tenth of the time of a page.
             database["CONN_MAX_AGE"] = 60
@@ -40,3 +47,16 @@ def _connect(database: dict[str, Any], role: str) -> None:
     else:
         database["CONN_MAX_AGE"] = 0
         options["pool"] = {"timeout": 10}
+
+
+def _limit(database: dict[str, Any], seconds: int) -> None:
+    """No statement takes a thread for longer, whether the server is slow, waits for a lock, is
+    frozen, or has vanished; 0 is no limit. `?options=` in the URL is the operator's own.
+    """
+    if not seconds:
+        return
+    lock = min(seconds, LOCK_SECONDS)
+    options = database["OPTIONS"]
+    options.setdefault("options", f"-c statement_timeout={seconds}s -c lock_timeout={lock}s")
+    # The server's own error comes first where there is one.
+    database[LONGEST_WAIT] = seconds + 0.5

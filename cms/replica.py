@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.db.models import Count, Max
 
+from clinics.edge.change_log import change_log
 from clinics.edge.page_key import NOTES
 from clinics.models import PurgeOutbox
 from cms.databases import REPLICA
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # How long one that did not answer is left alone: each try may cost CONNECT_SECONDS.
 AWAY_SECONDS = 5.0
+# One that has kept a request waiting for longer is asked by no other: it may be frozen, and would
+# take every thread.
+SLOW_SECONDS = 1.0
 READING = ("GET", "HEAD")
 # Says that the process answers, whatever its databases do.
 LIVE = "/-/live"
@@ -33,6 +37,8 @@ type Newest = tuple[int | None, int]
 
 _read_from: ContextVar[str] = ContextVar("read_from", default=DEFAULT_DB_ALIAS)
 _away_until: dict[str, float] = {}
+# Who waits for an answer: for which database, and since when.
+_waiting: dict[object, tuple[str, float]] = {}
 
 
 class ReplicaRouter:
@@ -64,8 +70,11 @@ class ReplicaMiddleware:
         version = newest_change(REPLICA)
         if version is None:
             return self.get_response(request)
-        if is_behind(version):
-            # The process has heard of changes that are not in what it is about to read.
+        notes = request.META.get(NOTES)
+        if notes is not None:
+            # Between the two, so that what the process has heard of is in what it is about to read.
+            notes.tick = _answer(DEFAULT_DB_ALIAS, change_log.read)
+        if is_behind(version) or (notes is not None and notes.tick is None):
             request.META.pop(NOTES, None)
         token = _read_from.set(REPLICA)
         try:
@@ -92,15 +101,35 @@ def is_behind(version: Newest) -> bool:
 
 
 def newest_change(database: str) -> Newest | None:
-    """How far the log of changes goes in a database; None while it does not answer.
+    """How far the log of changes goes in a database; None while it does not answer, or slowly.
 
     Changes are not committed in the order of their ids, so the newest id alone does not tell.
     """
-    if monotonic() < _away_until.get(database, 0):
-        return None
-    try:
-        found = PurgeOutbox.objects.using(database).aggregate(newest=Max("pk"), count=Count("pk"))
+
+    def ask() -> Newest:
+        log = PurgeOutbox.objects.using(database)
+        found = log.aggregate(newest=Max("pk"), count=Count("pk"))
         return found["newest"], found["count"]
+
+    return _answer(database, ask)
+
+
+def _answer[T](database: str, ask: Callable[[], T]) -> T | None:
+    """None while it does not answer, or slowly."""
+    now, mine = monotonic(), object()
+    if now < _away_until.get(database, 0) or _keeps_somebody_waiting(database, now):
+        return None
+    _waiting[mine] = database, now
+    try:
+        return ask()
     except DatabaseError:
         _away_until[database] = monotonic() + AWAY_SECONDS
         return None
+    finally:
+        del _waiting[mine]
+
+
+def _keeps_somebody_waiting(database: str, now: float) -> bool:
+    return any(
+        asked == database and since < now - SLOW_SECONDS for asked, since in list(_waiting.values())
+    )

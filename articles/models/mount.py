@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import Http404, HttpResponseGone, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponseGone
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from articles.choices import ArticleKind
+from clinics.edge.moved import moved_to
 from clinics.forms.page import ScopedPageForm
 from clinics.models.governed import RoleGovernedMixin
 from clinics.models.preview import AdminHostPreviewMixin
@@ -89,7 +90,7 @@ class ArticleMountPage(
         if found.gone:
             return HttpResponseGone()
         if found.moved_to:
-            return HttpResponsePermanentRedirect(found.moved_to)
+            return moved_to(found.moved_to)
         from articles.page_view import article_context  # noqa: PLC0415 - thin method
 
         context = article_context(found, self, request)

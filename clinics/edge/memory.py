@@ -79,12 +79,14 @@ facts, texts = Memory(MOST_FACTS), Memory(MOST_TEXTS)
 def remembering(page: Shown | None) -> Iterator[None]:
     """Within it things are remembered; nothing is for `None`, which is no page to be kept.
 
-    Reads the log of changes, and writes the tick down: database errors are raised.
+    Reads the log of changes, unless somebody has, and writes the tick down: database errors are
+    raised.
     """
     if page is None:
         yield
         return
-    page.tick = change_log.read()
+    if page.tick is None:
+        page.tick = change_log.read()
     token = _tick.set(page.tick)
     try:
         yield

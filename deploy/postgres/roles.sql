@@ -12,9 +12,9 @@ EXCEPTION
 END
 $$;
 
--- A page that has not come by then is not worth waiting for.
-ALTER ROLE polyclinic_web SET statement_timeout = '10s';
-ALTER ROLE polyclinic_web SET lock_timeout = '2s';
+-- Web nodes themselves say how long a statement may take (DATABASE_STATEMENT_SECONDS).
+ALTER ROLE polyclinic_web RESET statement_timeout;
+ALTER ROLE polyclinic_web RESET lock_timeout;
 ALTER ROLE polyclinic_web SET idle_in_transaction_session_timeout = '10s';
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM polyclinic_web;
@@ -39,6 +39,17 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A clinic may show a release before the last one. Other revisions are drafts.
+ALTER TABLE wagtailcore_revision ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS released ON wagtailcore_revision;
+CREATE POLICY released ON wagtailcore_revision FOR SELECT TO polyclinic_web USING (
+    EXISTS (SELECT FROM articles_articlerelease WHERE revision_id = wagtailcore_revision.id)
+);
+GRANT SELECT ON wagtailcore_revision TO polyclinic_web;
+-- Whoever reads a revision asks for its comments: web nodes are shown none.
+ALTER TABLE wagtailcore_comment ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON wagtailcore_comment TO polyclinic_web;
 
 -- Counters, and of them nothing but the count.
 GRANT INSERT, UPDATE (count) ON clinics_tapcount TO polyclinic_web;

@@ -208,6 +208,8 @@ def test_every_former_address_leads_to_the_current_one(world: World) -> None:
     for slug in ("first", "second"):
         response = Client(HTTP_HOST="harbour.test").get(f"/conditions/{slug}/")
         assert (response.status_code, response.url) == (301, "/conditions/third/")
+        # A browser that kept it for ever would go round in a circle when the old one comes back.
+        assert response["Cache-Control"] == "max-age=0, must-revalidate"
 
 
 def test_redirect_to_an_article_that_a_clinic_does_not_show_is_404(world: World) -> None:

@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from wagtail.models import PageViewRestriction
 
+from clinics import readiness
 from clinics.brand import stylesheet_url
 from clinics.clinic import Brand
 from tests.articles.factories import make_article, make_local_version
@@ -247,3 +248,16 @@ def test_not_ready_without_a_database(world: World) -> None:
         response = Client(HTTP_HOST="hillside.test").get("/-/ready")
 
     assert (response.status_code, response.json()) == (503, {"status": "no database"})
+
+
+def test_one_request_at_a_time_waits_for_a_database_that_hangs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "LONGEST_WAIT", 0.01)
+    client = Client(HTTP_HOST="hillside.test")
+
+    with readiness._asking:
+        response = client.get("/-/ready")
+
+    assert (response.status_code, response.json()) == (503, {"status": "no database"})
+    assert client.get("/-/ready").status_code == 200

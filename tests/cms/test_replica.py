@@ -22,11 +22,12 @@ PAGE = {"Cache-Control": "max-age=0, must-revalidate, s-maxage=60"}
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The newest change by database: a number, or the error that it answers with."""
+    """The newest change by database: a number, what returns it, or the error that is answered."""
     found: dict[str, Any] = {"default": 7, "replica": 7}
     databases = {**settings.DATABASES, "replica": settings.DATABASES["default"]}
     monkeypatch.setattr(settings, "DATABASES", databases)
     monkeypatch.setattr(PurgeOutbox, "objects", Logs(found))
+    monkeypatch.setattr(replica.change_log, "read", lambda: 3)
     replica._away_until.clear()
     yield found
     replica._away_until.clear()
@@ -44,6 +45,8 @@ class Logs:
 
     def aggregate(self, **_named: Any) -> dict[str, int]:
         answer = self.counts[self.asked[-1]]
+        if callable(answer):
+            answer = answer()
         if isinstance(answer, Exception):
             raise answer
         return {"newest": answer, "count": answer}
@@ -86,6 +89,28 @@ def test_process_keeps_nothing_that_it_reads_from_a_replica_behind(counts: dict[
     assert asked == [True, False]
 
 
+@pytest.mark.parametrize(("newest", "is_kept"), [(7, True), (8, False)])
+def test_change_that_is_heard_of_and_not_yet_on_the_replica_is_not_remembered(
+    newest: int, is_kept: bool, counts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is the primary's, so it may know of a change that was made a moment ago."""
+    notes, kept = Shown(), []
+
+    def heard() -> int:
+        counts["default"] = newest
+        return 3
+
+    def view(request: HttpRequest) -> HttpResponse:
+        kept.append(request.META.get(NOTES))
+        return HttpResponse(headers=PAGE)
+
+    monkeypatch.setattr(replica.change_log, "read", heard)
+    ReplicaMiddleware(view)(RequestFactory().get("/", **{NOTES: notes}))
+
+    assert kept == [notes if is_kept else None]
+    assert notes.tick == 3
+
+
 def test_stylesheet_of_a_replica_that_is_behind_may_be_kept(counts: dict[str, Any]) -> None:
     counts["default"] = 8
 
@@ -102,6 +127,25 @@ def test_primary_is_read_while_the_replica_is_away(counts: dict[str, Any]) -> No
     assert read() == read() == ("default", PAGE["Cache-Control"])
     # It is not asked again at once: each try may take seconds.
     assert PurgeOutbox.objects.asked == ["replica"]
+
+
+@pytest.mark.parametrize(("seconds", "database"), [(2, "default"), (0.5, "replica")])
+def test_replica_that_keeps_somebody_waiting_is_asked_by_no_other(
+    seconds: float, database: str, counts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments, others = [0.0], []
+    monkeypatch.setattr(replica, "monotonic", lambda: moments[-1])
+
+    def slowly() -> int:
+        moments.append(seconds)
+        counts["replica"] = 7
+        others.append(read()[0])
+        return 7
+
+    counts["replica"] = slowly
+
+    assert (read()[0], others) == ("replica", [database])
+    assert read()[0] == "replica"
 
 
 def test_replica_is_read_without_the_primary_and_nobody_keeps_it(counts: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.databases import databases_of
+from cms.databases import LONGEST_WAIT, databases_of
 from cms.roles import middleware_of, role_of, urlconf_of
 from tests.cms.test_uploads import Environment
 
@@ -73,6 +73,29 @@ def test_no_database_is_waited_for_long(role: str) -> None:
     assert database["OPTIONS"]["connect_timeout"] == 2
     assert database["CONN_HEALTH_CHECKS"] is True
     assert ("pool" in database["OPTIONS"]) is (role == "admin")
+
+
+def limits(role: str, **values: str) -> list[tuple[Any, Any]]:
+    env = env_of(DATABASE_URL=PRIMARY, DATABASE_REPLICA_URL=REPLICA, **values)
+    found = databases_of(env, role, default="").values()
+    return [(each["OPTIONS"].get("options"), each.get(LONGEST_WAIT)) for each in found]
+
+
+def test_no_statement_of_a_web_node_takes_a_thread_for_long() -> None:
+    assert limits("web") == [("-c statement_timeout=4s -c lock_timeout=2s", 4.5)] * 2
+    assert (
+        limits("web", DATABASE_STATEMENT_SECONDS="1")
+        == [("-c statement_timeout=1s -c lock_timeout=1s", 1.5)] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "values"), [("admin", {}), ("all", {}), ("web", {"DATABASE_STATEMENT_SECONDS": "0"})]
+)
+def test_statements_of_the_admin_take_as_long_as_they_take(
+    role: str, values: dict[str, str]
+) -> None:
+    assert set(limits(role, **values)) == {(None, None)}
 
 
 def test_sqlite_is_left_as_it_is() -> None:

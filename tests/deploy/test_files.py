@@ -62,6 +62,12 @@ def test_files_that_compose_mounts_and_builds_exist() -> None:
     ] == []
 
 
+def test_every_node_knows_the_edge() -> None:
+    """Without it pages of web nodes are kept for a minute only."""
+    for name in ("web1", "web2", "admin", "worker", "purges"):
+        assert "CLINICS_PURGE_BACKENDS" in COMPOSE["services"][name]["environment"], name
+
+
 def test_nginx_template_is_given_what_it_names() -> None:
     named = set(re.findall(r"\$\{([A-Z_]+)\}", _nginx()))
     given = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "nginx/nginx.env").read_text(), re.MULTILINE))

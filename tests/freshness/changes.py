@@ -25,6 +25,7 @@ from articles.models import (
 from articles.release_acts import undo_release
 from articles.review.acts import record_approval
 from articles.withdrawing import withdraw_article
+from clinics import open_words
 from clinics.closing import LocationClosing, close_clinic, close_location
 from clinics.creating import create_location, set_hours
 from clinics.facts import save_facts
@@ -258,11 +259,9 @@ def hours_of_a_location(world: World, on: Content) -> None:
 
 @change("clinics.SpecialHours", tags="c")
 def holiday_of_a_location(world: World, on: Content) -> None:
-    from datetime import date  # noqa: PLC0415 - of this row alone
+    from clinics.models import SpecialHours  # noqa: PLC0415 - of this row alone
 
-    from clinics.models import SpecialHours  # noqa: PLC0415 - as above
-
-    day = date(2026, 11, 26)
+    day = open_words.current_time().date() + timedelta(days=3)
     SpecialHours.objects.create(
         location=world.uptown.facts, first_date=day, last_date=day, label="Thanksgiving"
     )

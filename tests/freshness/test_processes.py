@@ -78,17 +78,17 @@ def said(answer: Answer) -> str:
 def test_every_process_shows_a_change_and_keeps_the_rest(warm: Installation) -> None:
     for change in CHANGES:
         before = {(name, at): warm.get(name, at) for name in WEB for at in PAGES}
-        old = warm.pages_now(PAGES)
+        old = warm.admin.pages_now(PAGES)
 
-        tags = warm.change(change)
+        tags = warm.admin.change(change)
         time.sleep(LATEST)
 
-        now = warm.pages_now(PAGES)
+        now = warm.admin.pages_now(PAGES)
         after = {(name, at): warm.get(name, at) for name in WEB for at in PAGES}
         shown = {at: (page.status, digest(page.body)) for at, page in after.items()}
         wrong = {at for (name, at), page in shown.items() if page != now[at]}
         # Unless it is the hour that has changed.
-        now |= warm.pages_now(wrong)
+        now |= warm.admin.pages_now(wrong)
         assert [key for key in shown if shown[key] != now[key[1]]] == [], change
         assert now != old, f"{change}: nothing changed"
         untouched = [
@@ -144,9 +144,9 @@ def catches_up(running: Installation, change: str) -> None:
     """Every process checks again what it shows, and sees changes."""
     for name in WEB:
         eventually(lambda name=name: said(running.get(name, PAGES[-1])) == CHECKED, "it is checked")
-    running.change(change)
+    running.admin.change(change)
     time.sleep(LATEST)
-    now = running.pages_now(PAGES)
+    now = running.admin.pages_now(PAGES)
     for name in WEB:
         for at in PAGES:
             page = running.get(name, at)

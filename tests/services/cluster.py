@@ -1,15 +1,20 @@
-"""What deploy/ describes, on one machine: databases, Redis, three nodes, Varnish, nginx, TLS."""
+"""What deploy/ describes, on one machine: databases, Redis, three nodes, Varnish, nginx, TLS, and
+the worker that tells Varnish what has changed.
+"""
 
 from __future__ import annotations
 
-import os
+import json
 import secrets
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 from typing import Any
 
+from tests.freshness.admin import Admin
+from tests.services.nodes import node_environment, start_node
 from tests.services.programs import (
     LOOPBACK,
     ROOT,
@@ -22,34 +27,38 @@ from tests.services.programs import (
     start,
     start_varnish,
 )
+from tests.services.purges import SETTLED, Purges
 from tests.services.replication import Replication
 
+WEB = ("web1", "web2")
+NODES = (*WEB, "admin")
 ADMIN_HOST = "admin.test"
 SITES = ("hillside.test", "harbour.test", "hub.test")
 PYTHON = sys.executable
+THROUGH_TLS = {"X-Forwarded-Proto": "https"}
 WORLD = """
 import django; django.setup()
 from tests.factories import build_world
-from tests.articles.factories import make_article, text
 build_world()
-make_article("spread", text("a", "Heading", "<p>First words.</p>"))
-make_article("withdrawn", text("a", "Heading", "<p>Words that go.</p>"))
 """
 
 
 class Cluster:
-    """`node(name)` is "web1", "web2" or "admin"; `get` asks as a patient does, through nginx."""
+    """A node is "web1", "web2" or "admin"; `get` asks as a patient does, through nginx.
+
+    `admin` changes content; `purges` says how far Varnish has been told.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports = {
-            name: free_port() for name in ("web1", "web2", "admin", "redis", "http", "https")
-        }
+        self.ports = {name: free_port() for name in (*NODES, "redis", "varnish", "http", "https")}
         self.secret = secrets.token_urlsafe(50)
         self.var = folder / "var"
         self.var.mkdir()
         self.databases = Replication(folder / "postgres")
+        self.purges = Purges(self.databases.primary)
         self.programs: dict[str, Program] = {}
+        self._admin: Admin | None = None
 
     def __enter__(self) -> Cluster:
         try:
@@ -62,12 +71,21 @@ class Cluster:
     def __exit__(self, *_error: object) -> None:
         self._stop()
 
+    @property
+    def admin(self) -> Admin:
+        assert self._admin is not None
+        return self._admin
+
     def get(self, host: str, path: str = "/", **options: Any) -> Answer:
         return ask(self.ports["https"], host, path, tls=True, **options)
 
+    def ask_edge(self, host: str, path: str = "/", **options: Any) -> Answer:
+        """Varnish, as nginx asks it."""
+        return ask(self.ports["varnish"], host, path, headers=THROUGH_TLS, **options)
+
     def ask_node(self, name: str, host: str, path: str = "/", **options: Any) -> Answer:
         """Past the edge."""
-        headers = {"X-Forwarded-Proto": "https", **options.pop("headers", {})}
+        headers = {**THROUGH_TLS, **options.pop("headers", {})}
         return ask(self.ports[name], host, path, headers=headers, **options)
 
     def health(self, name: str, check: str) -> int:
@@ -77,21 +95,48 @@ class Cluster:
         except OSError:
             return 0
 
-    def purge(self, tags: str) -> Answer:
-        """As the purge worker asks for it."""
-        return ask(self.ports["varnish"], "edge", method="PURGE", headers={"xkey-purge": tags})
+    def drop(self, tags: str, **options: Any) -> Answer:
+        """Have Varnish forget pages, beside the worker."""
+        headers = {"xkey-purge": tags}
+        return ask(self.ports["varnish"], "edge", method="PURGE", headers=headers, **options)
 
     def manage(self, code: str) -> str:
         """Runs code where the admin runs."""
         return run(PYTHON, "-c", code, env=self.environment("admin"))
 
+    def put_back(self, tags: Iterable[str] = ("g",), at: tuple[str, str] = (SITES[0], "/")) -> None:
+        """The content that there was at first; nothing else is in any cache with one of the tags.
+
+        `at` is the address of a page that has one of them.
+        """
+        self.purges.wait_for(SETTLED)
+        self.admin.put_back(tags)
+        eventually(self.databases.is_even, "the replica has caught up")
+        for name in WEB:
+            # To make a page, a node first reads what has changed.
+            eventually(lambda name=name: self._makes(name, at), f"{name} has read the log")
+        self.drop(" ".join(tags))
+
     def start_node(self, name: str) -> None:
-        program = start(
-            self.folder / f"{name}.log", PYTHON, "-m", "gunicorn", "--config",
-            "deploy/gunicorn.conf.py", "cms.wsgi", env=self.environment(name),
+        self._begin_node(name)
+        self._wait_for_node(name)
+
+    def start_purges(self) -> None:
+        """The worker of compose.yaml, which looks more often here."""
+        self.programs["purges"] = start(
+            self.folder / "purges.log", PYTHON, "manage.py", "run_purges", "--loop",
+            "--interval", "0.1", env=self.environment("admin"),
         )  # fmt: skip
-        self.programs[name] = program.wait_for(self.ports[name])
+
+    def _begin_node(self, name: str) -> None:
+        self.programs[name] = start_node(self.folder / f"{name}.log", self.environment(name))
+
+    def _wait_for_node(self, name: str) -> None:
+        self.programs[name].wait_for(self.ports[name])
         eventually(lambda: self.health(name, "ready") == 200, f"{name} is ready", seconds=90)
+
+    def _makes(self, name: str, at: tuple[str, str]) -> bool:
+        return "stored" in self.ask_node(name, *at).headers.get("cache-status", "")
 
     def drain_file(self, name: str) -> Path:
         return self.folder / f"{name}.draining"
@@ -100,23 +145,21 @@ class Cluster:
         is_web = name.startswith("web")
         user = "polyclinic_web" if is_web else "polyclinic"
         databases = self.databases
-        found = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-            "SECRET_KEY": self.secret,
-            "ADMIN_HOST": ADMIN_HOST,
-            "ROLE": "web" if is_web else "admin",
-            "DATABASE_URL": databases.url(user, databases.primary),
-            "CACHE_URL": f"redis://{LOOPBACK}:{self.ports['redis']}/0",
-            "VAR_DIR": str(self.var),
-            "TRUST_PROXY": "1",
-            "SECOND_FACTOR_REQUIRED": "0",
-            "CLINICS_ALLOW_FICTIONAL_NUMBERS": "1",
-            "EMAIL_URL": "consolemail://",
-            "BIND_TO": f"{LOOPBACK}:{self.ports.get(name, 0)}",
-            "WORKERS": "1",
-            "DRAIN_FILE": str(self.drain_file(name)),
-        }
+        varnish = f"http://{LOOPBACK}:{self.ports['varnish']}/"
+        edges = [{"name": "edge", "kind": "varnish", "url": varnish}]
+        found = node_environment(
+            self.ports[name], self.var, self.secret,
+            DJANGO_SETTINGS_MODULE="cms.settings.production",
+            ADMIN_HOST=ADMIN_HOST,
+            ROLE="web" if is_web else "admin",
+            DATABASE_URL=databases.url(user, databases.primary),
+            CACHE_URL=f"redis://{LOOPBACK}:{self.ports['redis']}/0",
+            CLINICS_PURGE_BACKENDS=json.dumps(edges),
+            TRUST_PROXY="1",
+            SECOND_FACTOR_REQUIRED="0",
+            CLINICS_ALLOW_FICTIONAL_NUMBERS="1",
+            DRAIN_FILE=str(self.drain_file(name)),
+        )  # fmt: skip
         if is_web:
             found["DATABASE_REPLICA_URL"] = databases.url(user, databases.replica)
         return found
@@ -127,14 +170,24 @@ class Cluster:
             "--port", str(self.ports["redis"]), "--dir", self.folder,
         ).wait_for(self.ports["redis"])  # fmt: skip
         admin = self.environment("admin")
+        collecting = start(
+            self.folder / "static.log", PYTHON, "manage.py", "collectstatic", "--no-input",
+            env=admin,
+        )  # fmt: skip
         run(PYTHON, "manage.py", "migrate", "--verbosity", "0", env=admin)
-        run(PYTHON, "manage.py", "collectstatic", "--no-input", "--verbosity", "0", env=admin)
         self.databases.grant_rights()
         self.manage(WORLD)
-        for name in ("web1", "web2", "admin"):
-            self.start_node(name)
-        nodes = [self.ports["web1"], self.ports["web2"]]
-        self.programs["varnish"], self.ports["varnish"] = start_varnish(self.folder, nodes)
+        assert collecting.process.wait() == 0, collecting.log.read_text()[-3000:]
+        self._admin = Admin(admin)
+        for name in NODES:
+            self._begin_node(name)
+        for name in NODES:
+            self._wait_for_node(name)
+        self.admin.wait()
+        self.admin.keep()
+        nodes = [self.ports[name] for name in WEB]
+        self.programs["varnish"] = start_varnish(self.folder, self.ports["varnish"], nodes)
+        self.start_purges()
         self._start_nginx()
 
     def _start_nginx(self) -> None:
@@ -172,6 +225,8 @@ class Cluster:
             shutil.copy(certificate, folder / f"{host}.pem")
 
     def _stop(self) -> None:
+        if self._admin is not None:
+            self._admin.close()
         for program in reversed(self.programs.values()):
             program.stop()
         self.databases.stop()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,21 @@ def cluster() -> Iterator[object]:
 
     with _folder() as folder, Cluster(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def reading(cluster: Any) -> Iterator[object]:
+    from tests.services.readers import Readers  # noqa: PLC0415 - only where it is run
+
+    yield Readers(cluster)
+    cluster.put_back()
+
+
+@pytest.fixture
+def readers(reading: Any) -> Iterator[object]:
+    """Nodes and Varnish have every page of the content that there was at first."""
+    yield reading
+    reading.put_back()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tests.services.programs import LOOPBACK, Answer, ask, eventually, run, start_varnish
+from tests.services.programs import LOOPBACK, Answer, ask, eventually, free_port, run, start_varnish
 
 PAGE = {"Cache-Control": "max-age=0, must-revalidate, s-maxage=60", "Vary": "Accept-Encoding"}
 
@@ -61,7 +61,8 @@ class Edge:
 
     def __init__(self, folder: Path) -> None:
         self.nodes = [Node(), Node()]
-        self.varnish, self.port = start_varnish(folder, [node.port for node in self.nodes])
+        self.port = free_port()
+        self.varnish = start_varnish(folder, self.port, [node.port for node in self.nodes])
 
     def __enter__(self) -> Edge:
         return self

@@ -9,10 +9,12 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from threading import Event, Thread
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
@@ -93,10 +95,10 @@ def eventually(is_so: Callable[[], object], what: str, *, seconds: float = 20) -
 
 def ask(
     port: int, host: str, path: str = "/", *, method: str = "GET", tls: bool = False,
-    body: bytes | None = None, headers: Mapping[str, str] | None = None,
+    body: bytes | None = None, headers: Mapping[str, str] | None = None, timeout: float = 30,
 ) -> Answer:  # fmt: skip
     """One request on a connection of its own."""
-    connection = HTTPConnection(LOOPBACK, port, timeout=30)
+    connection = HTTPConnection(LOOPBACK, port, timeout=timeout)
     if tls:
         # A certificate of our own making: whose it is is not what is tested.
         context = ssl._create_unverified_context()  # noqa: S323
@@ -111,9 +113,49 @@ def ask(
         connection.close()
 
 
-def start_varnish(folder: Path, nodes: list[int]) -> tuple[Program, int]:
-    """Varnish with our VCL in front of two nodes on these ports of this machine."""
-    port = free_port()
+@contextmanager
+def frozen(*programs: int) -> Iterator[None]:
+    """The processes of these numbers, and all that they have started, do nothing within.
+
+    The machine goes on: it takes connections in, and whoever asks waits for an answer.
+    """
+    stopped = list(programs)
+    try:
+        # The parent first, which so starts no more. A child may have just ended.
+        for pid in stopped:
+            with suppress(ProcessLookupError, FileNotFoundError):
+                os.kill(pid, signal.SIGSTOP)
+                children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+                stopped += [int(child) for child in children.split()]
+        yield
+    finally:
+        for pid in reversed(stopped):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def slow(*programs: int) -> Iterator[None]:
+    """They get one thirtieth of their time within."""
+    over = Event()
+
+    def hold() -> None:
+        while not over.is_set():
+            with frozen(*programs):
+                over.wait(0.29)
+            time.sleep(0.01)
+
+    holding = Thread(target=hold)
+    holding.start()
+    try:
+        yield
+    finally:
+        over.set()
+        holding.join()
+
+
+def start_varnish(folder: Path, port: int, nodes: list[int]) -> Program:
+    """Varnish with our VCL on this port, in front of two nodes on those of this machine."""
     vcl = folder / "vcl"
     vcl.mkdir()
     shipped = ROOT / "deploy/varnish"
@@ -131,4 +173,4 @@ def start_varnish(folder: Path, nodes: list[int]) -> tuple[Program, int]:
         "-a", f"{LOOPBACK}:{port}", "-f", vcl / "polyclinic.vcl", "-p", f"vcl_path={vcl}",
         "-p", "http_gzip_support=off", "-p", "default_ttl=0", "-s", "malloc,64m",
     )  # fmt: skip
-    return program.wait_for(port), port
+    return program.wait_for(port)

@@ -77,6 +77,15 @@ class Server:
         """At once, as when the machine loses its power."""
         self._control("--mode=immediate", "stop")
 
+    @property
+    def pid(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().splitlines()[0])
+
+    def backends(self, user: str) -> list[int]:
+        """The processes that answer a user of the database."""
+        asking = f"SELECT pid FROM pg_stat_activity WHERE usename = '{user}'"  # noqa: S608 - ours
+        return [int(pid) for pid in self.execute(asking).split()]
+
     def execute(self, sql: str, *, user: str = OWNER, database: str = "postgres") -> str:
         return run("psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
                    "--set=ON_ERROR_STOP=1", "--host", LOOPBACK, "--port", str(self.port),

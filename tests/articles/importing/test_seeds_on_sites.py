@@ -264,5 +264,5 @@ def test_lone_town_is_reported_and_refuses_publishing() -> None:
     report = json.loads(out.getvalue())[0]
     assert report["status"] == "created"
     assert any(warning.startswith("“Delray Beach” stands alone") for warning in report["warnings"])
-    assert ["“Delray Beach”" in error for error in report["errors"]] == [True]
+    assert any("“Delray Beach”" in error for error in report["errors"])
     assert not ArticlePage.objects.get(slug="again").live
