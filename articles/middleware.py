@@ -35,7 +35,8 @@ class PublishRefusalMiddleware:
         page = exception.page
         text = _("“%(page)s” was not published. %(problems)s")
         words = {"page": page.get_admin_display_title(), "problems": " ".join(exception.messages)}
-        messages.error(request, text % words)
+        buttons = [messages.button(exception.url, _("Go there"))] if exception.url else None
+        messages.error(request, text % words, buttons=buttons)
         editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # What Wagtail's dialog of an approval expects.
