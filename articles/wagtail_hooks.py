@@ -16,6 +16,7 @@ from articles.admin.releases import releases_button
 from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
+from articles.expiring_today import clinic_sections, library_sections
 from articles.models import Source
 from articles.today import clinic_articles, clinics_behind, library
 from clinics.gate.table import add_routes
@@ -31,6 +32,8 @@ register_snippet(SourceViewSet)
 register_today(Part.CLINIC)(clinic_articles)
 register_today(Part.FRANCHISE)(clinics_behind)
 register_today(Part.LIBRARY)(library)
+register_today(Part.CLINIC)(clinic_sections)
+register_today(Part.LIBRARY)(library_sections)
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_urls", lambda: urlpatterns)

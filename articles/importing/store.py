@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles.blocks.rich_text import canonical
+from articles.blocks.settings import SETTING_NAMES
 from articles.choices import ArticleKind
 from articles.digest import match_sections, section_digest
 from articles.importing.prepare import PreparedArticle, prepare
@@ -229,7 +230,7 @@ def _with_kept_ids(draft: ArticlePage | None, stream: Sequence[dict[str, Any]]) 
     for section, old_id in zip(body, match_sections(old, body), strict=True):
         if old_id:
             section["id"] = old_id
-            for name in ("locked", "role", "clinics_only"):
+            for name in SETTING_NAMES:
                 section["value"][name] = settings[old_id].get(name)
     return body
 
