@@ -20,7 +20,7 @@ from articles.blocks.choosers import (
     StatementChooserBlock,
 )
 from articles.blocks.rich_text import ArticleTextBlock
-from articles.blocks.settings import SectionBlock
+from articles.blocks.settings import DayBlock, SectionBlock
 from clinics.alt_text import alt_problems
 
 LEVELS = [("h2", _("Main heading")), ("h3", _("Sub-heading"))]
@@ -278,7 +278,7 @@ class TestimonialBlock(SectionBlock):
         label=_("Authorization"),
         help_text=_("The number or name of the signed HIPAA authorization. It is shown."),
     )
-    consent_date = blocks.DateBlock(label=_("Signed on"))
+    consent_date = DayBlock(label=_("Signed on"))
 
     class Meta:
         icon = "openquote"
@@ -313,9 +313,7 @@ class OfferBlock(SectionBlock):
         label=_("Billing of third parties"),
         help_text=_("Whether a health plan is billed for it, and for what comes after it."),
     )
-    expires = blocks.DateBlock(
-        label=_("Ends on"), help_text=_("From this day on the offer is not shown.")
-    )
+    expires = DayBlock(label=_("Ends on"), help_text=_("From this day on the offer is not shown."))
 
     asked_settings = ("expires",)
 

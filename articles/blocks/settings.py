@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
@@ -12,6 +15,13 @@ ROLE_CHOICES = [
     ("clinical", _("Clinical: a local text needs a reason and a review")),
     ("local", _("Local: a clinic may say it in its own way")),
 ]
+
+
+class DayBlock(blocks.DateBlock):
+    """A day that is stored as it is in JSON: digests and comparisons read streams in that form."""
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return value.isoformat() if isinstance(value, date) else value
 
 
 class SectionBlock(blocks.StructBlock):
@@ -27,7 +37,7 @@ class SectionBlock(blocks.StructBlock):
         required=False, label=_("Clinics only"), help_text=_("Not shown on the group's own site.")
     )
 
-    expires = blocks.DateBlock(
+    expires = DayBlock(
         required=False,
         label=_("Out of date from"),
         help_text=_(

@@ -40,7 +40,7 @@ OFFER = {
 }
 
 
-def testimonial(**changes: Any) -> dict[str, Any]:
+def said(**changes: Any) -> dict[str, Any]:
     source = Source.objects.filter(slug="trial").first() or make_source("trial", title="A trial")
     return SAID | {"source": source.pk} | changes
 
@@ -52,26 +52,26 @@ def clean(block: Any, value: dict[str, Any]) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [*SAID, "source"])
 def test_testimonial_needs_each_of_its_fields(name: str) -> None:
-    clean(TESTIMONIAL(), testimonial())
+    clean(TESTIMONIAL(), said())
 
     with pytest.raises(ValidationError) as refused:
-        clean(TESTIMONIAL(), testimonial(**{name: None if name == "source" else ""}))
+        clean(TESTIMONIAL(), said(**{name: None if name == "source" else ""}))
 
     assert name in refused.value.block_errors
 
 
 @pytest.mark.django_db
 def test_testimonial_without_compensation_says_so_and_is_signed_already() -> None:
-    clean(TESTIMONIAL(), testimonial(paid="no", compensation=""))
+    clean(TESTIMONIAL(), said(paid="no", compensation=""))
 
     with pytest.raises(ValidationError) as refused:
-        clean(TESTIMONIAL(), testimonial(consent_date="2126-01-01"))
+        clean(TESTIMONIAL(), said(consent_date="2126-01-01"))
 
     assert "consent_date" in refused.value.block_errors
 
 
 def test_all_of_a_testimonial_stands_beside_its_quote(world: World) -> None:
-    make_article("fibromyalgia", section("testimonial", "t", **testimonial()))
+    make_article("fibromyalgia", section("testimonial", "t", **said()))
 
     html = Client(HTTP_HOST="harbour.test").get(PATH).text
 
@@ -89,7 +89,7 @@ def test_all_of_a_testimonial_stands_beside_its_quote(world: World) -> None:
 
 @pytest.mark.parametrize(("kind", "label"), [("actor", "Actor"), ("model", "Model")])
 def test_whoever_is_no_patient_is_labelled(world: World, kind: str, label: str) -> None:
-    make_article("fibromyalgia", section("testimonial", "t", **testimonial(kind=kind, paid="no")))
+    make_article("fibromyalgia", section("testimonial", "t", **said(kind=kind, paid="no")))
 
     words = words_of(main_of(Client(HTTP_HOST="harbour.test").get(PATH).text))
 
@@ -128,7 +128,7 @@ def test_offer_has_the_statement_of_its_state_and_no_other(world: World) -> None
 
 
 def test_stored_stream_keeps_every_field(world: World) -> None:
-    article = make_article("fibromyalgia", section("testimonial", "t", **testimonial()))
+    article = make_article("fibromyalgia", section("testimonial", "t", **said()))
 
     (stored,) = raw_stream(article.body)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -32,11 +31,6 @@ PATH = "/conditions/fibromyalgia/"
 def telehealth(**settings: Any) -> dict[str, Any]:
     settings = {"expires": "2027-01-01", **settings}
     return text("tele", "By telehealth", f"<p>{TELEHEALTH}</p>", **settings)
-
-
-@pytest.fixture
-def process() -> Iterator[Process]:
-    return Process()
 
 
 def test_section_goes_at_midnight_of_its_clinic_and_kept_pages_go_with_it(

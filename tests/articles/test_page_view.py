@@ -20,7 +20,7 @@ REQUIRED = {
     "quote": ["quote", "attribution"],
     "testimonial": [
         *("quote", "speaker", "kind", "relationship", "paid", "credential", "typical"),
-        *("source", "consent_reference", "consent_date"),
+        *("compensation", "source", "consent_reference", "consent_date"),
     ],
     "callout": ["text"],
     "figures": ["figures"],
