@@ -97,7 +97,7 @@ def every_section(linked: ArticlePage) -> list[dict[str, Any]]:
             relationship="Patient since 2024",
             paid="yes",
             compensation="A gift card",
-            credential="None",
+            credential="Not in health care",
             typical="Half of those in the trial felt no change.",
             source=sources[1],
             consent_reference="AUTH-12",

@@ -93,7 +93,7 @@ def test_whoever_is_no_patient_is_labelled(world: World, kind: str, label: str) 
 
     words = words_of(main_of(Client(HTTP_HOST="harbour.test").get(PATH).text))
 
-    assert f"R. Doe {label}" in words
+    assert f"R. Doe · {label}" in words
     assert "Compensation None" in words
 
 
