@@ -10,6 +10,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.closing import articles_of_closing  # noqa: PLC0415 - models come first
+        from articles.expiring_today import (  # noqa: PLC0415 - models come first
+            has_nothing_out_of_date,
+        )
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
         from articles.number_places import article_pages  # noqa: PLC0415 - as above
         from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
@@ -25,6 +28,7 @@ class ArticlesConfig(AppConfig):
 
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
+        register_check(has_nothing_out_of_date)
         WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
         AFTER_RENAMING.append(name_local_versions)
         register_pages(article_pages)

@@ -21,7 +21,7 @@ from articles.shingles import Shingles, jaccard, shingles
 type RawSection = dict[str, Any]
 
 _VERSION = "1"
-_SETTINGS = {"locked", "role", "clinics_only"}
+_SETTINGS = {"locked", "role", "clinics_only", "expires", "stays"}
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 # What names a section to a reader; a slot is named for good by its own name.

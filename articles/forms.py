@@ -6,11 +6,10 @@ from copy import copy
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ChangeClass
-from clinics.forms.page import ScopedPageForm
+from clinics.forms.page import ScopedPageForm, error_with_link
 
 # What `page_problems` reads, of any of the three kinds of page.
 _FIELDS = (
@@ -31,6 +30,7 @@ _FIELDS = (
     "go_live_at",
     "slug",
     "kind",
+    "services",
 )
 # What a new change starts with: what the last one was says nothing about it.
 _NEW_CHANGE = {
@@ -76,7 +76,7 @@ class ArticleForm(ScopedPageForm):
                 setattr(page, name, cleaned[name])
         for problem in page_problems(page, mount=self.parent_page):
             name = problem.field if problem.field in self.fields else self.stream_name
-            self.add_error(name, ValidationError(problem.message))
+            self.add_error(name, error_with_link(problem))
 
 
 class LibraryArticleForm(ArticleForm):

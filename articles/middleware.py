@@ -40,7 +40,8 @@ def lead_to_editor(request: HttpRequest, refused: NotPublishableError) -> HttpRe
     page = refused.page
     text = _("“%(page)s” was not published. %(problems)s")
     words = {"page": page.get_admin_display_title(), "problems": " ".join(refused.messages)}
-    messages.error(request, text % words)
+    buttons = [messages.button(refused.url, _("Go there"))] if refused.url else None
+    messages.error(request, text % words, buttons=buttons)
     editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         # What Wagtail's dialog of an approval expects.

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from articles.choices import MOUNT_SLUGS, ArticleKind
 from articles.models import ArticleLibraryPage, ArticleMountPage
+from clinics.compliance.gate import bringing_in
 from clinics.creating import NewClinic, create_clinic
 from clinics.models import ClinicPage, FranchisePage
 
@@ -40,6 +41,7 @@ def open_clinic(
     return page
 
 
+@bringing_in()
 @transaction.atomic
 def mount_library(home: Page, library: ArticleLibraryPage) -> None:
     """One mount for each kind, first in the menu."""

@@ -18,6 +18,8 @@ from articles.citations import with_citations
 from articles.compile import References, fill_value, linked_pages
 from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
+from articles.endorsing import offer_statements, testimonial_words
+from articles.expiring import in_date
 from articles.history import HistoryLine, history_of
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
@@ -159,7 +161,8 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
     is_unreviewed = content.is_unreviewed
     related_ids = _related_ids(content)
     hero = article.value("hero_image")
-    values = [section.content.value for section in article.merged.sections]
+    shown = in_date(article.merged.sections, clinic)
+    values = [section.content.value for section in shown]
     paths = paths_of({*linked_pages(values), *related_ids}, clinic)
     related = _related(related_ids, paths, clinic)
     heroes = [each.value("hero_image") for each in related]
@@ -170,7 +173,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         "card",
         "share",
     )
-    sections = with_citations(_section_views(article.merged.sections, clinic, paths, images))
+    sections = with_citations(_section_views(shown, clinic, paths, images))
     cta = cta_for(clinic)
     if is_about_crisis(article, sections, clinic):
         cta, sections = with_crisis_line(cta), tuple(map(lifeline_in, sections))
@@ -256,6 +259,10 @@ def _section_view(
             value["tone_label"] = str(labels.get(raw["tone"], ""))
         case "statement":
             value["statement"] = statement_text(raw, clinic)
+        case "testimonial":
+            value |= testimonial_words(section.content.block, raw)
+        case "offer":
+            value["statements"] = offer_statements(clinic)
         case "sources":
             listed = {source.pk: source for source in raw["sources"] if source}
             value["sources"] = tuple(

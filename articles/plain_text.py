@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from articles.merge import MergedSection
 
 # Settings, and choices that are stored as codes: no patient reads them.
-_NOT_WORDS = {"locked", "role", "clinics_only", "level", "kind", "tone", "action", "name"}
+_NOT_WORDS = {
+    *("locked", "role", "clinics_only", "expires", "stays"),
+    *("level", "kind", "tone", "action", "name", "paid", "consent_date"),
+}
 
 # A page asks for the words of each section again; a kilobyte or two each.
 MOST_TEXTS = 1_000

@@ -24,12 +24,14 @@ from articles.review.gate import review_problems
 from articles.section_names import name_of
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
+from clinics.compliance.gate import facts_above, licence_messages, licence_url
 from clinics.models import ClinicFacts
 from clinics.phones_in_text import find_emergency_numbers, find_numbers
 from clinics.publish_guard import (
     NotPublishableError,
     Problem,
-    number_problems,
+    first_url,
+    own_page_problems,
     typed_number_message,
 )
 from clinics.tokens import token_problems
@@ -41,18 +43,24 @@ TITLE_NEEDED = "Title needed:"
 
 def refuse_unpublishable(page: Any) -> None:
     """Raise NotPublishableError when the page, as it would be published, has a problem."""
-    problems = publish_problems(page)
+    problems = _all_problems(page)
     if problems:
-        raise NotPublishableError(page, problems)
+        raise NotPublishableError(page, list(map(_in_words, problems)), first_url(problems))
 
 
 def publish_problems(page: Any) -> list[str]:
     """All problems of a page in words, of whatever kind the page is."""
+    return list(map(_in_words, _all_problems(page)))
+
+
+def _all_problems(page: Any) -> list[Problem]:
     if not isinstance(page, ArticlePage | LocalArticlePage | LocalVersionPage):
-        problems = list(number_problems(page))
-    else:
-        problems = [*incomplete_sections(page), *page_problems(page), *review_problems(page)]
-    return [f"{problem.field}: {problem.message}" for problem in problems]
+        return list(own_page_problems(page))
+    return [*incomplete_sections(page), *page_problems(page), *review_problems(page)]
+
+
+def _in_words(problem: Problem) -> str:
+    return f"{problem.field}: {problem.message}"
 
 
 def incomplete_sections(page: Any) -> Iterator[Problem]:
@@ -75,13 +83,26 @@ def page_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
     yield from claim_problems(page, mount=mount)
     if isinstance(page, LocalVersionPage):
         yield from _override_problems(page)
+        texts = page.title_override, page.summary_override, page.article.title
+        yield from _licence_problems(page.clinic, texts, page.article)
         return
     is_shared = isinstance(page, ArticlePage)
     home = None if is_shared else (mount or page.get_parent()).get_parent()
     yield from _content_problems(page, own_clinic=home.pk if home else None)
+    if home is not None:
+        yield from _licence_problems(home, (page.title, page.summary, page.seo_title), page)
     if is_shared:
         yield from _places_left(page)
         yield from (Problem(*found) for found in first_group_problems(page))
+
+
+def _licence_problems(home: Any, texts: Iterable[str], content: Any) -> Iterator[Problem]:
+    """A licence that the clinic lacks for what the article is about (A-02)."""
+    facts = facts_above(home)
+    if facts is None:
+        return
+    for message in licence_messages(facts, texts, content.services.all()):
+        yield Problem("title", message, licence_url(facts))
 
 
 def _content_problems(page: Any, *, own_clinic: int | None) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from articles.admin.reviews import reviews_menu_item
 from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
+from articles.expiring_today import clinic_sections, library_sections
 from articles.models import Source
 from articles.review.today import clinic_reviews, library_reviews
 from articles.today import clinic_articles, clinics_behind, library
@@ -38,6 +39,8 @@ register_today(Part.FRANCHISE)(clinics_behind)
 register_today(Part.LIBRARY)(library)
 register_today(Part.CLINIC)(clinic_reviews)
 register_today(Part.LIBRARY)(library_reviews)
+register_today(Part.CLINIC)(clinic_sections)
+register_today(Part.LIBRARY)(library_sections)
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_review_log)

@@ -23,7 +23,9 @@ class ClinicsConfig(AppConfig):
 
         import_module("clinics.checks")
         import_module("clinics.many_sites.checks")
+        import_module("clinics.compliance.checks")
         import_module("clinics.today_items")
+        import_module("clinics.compliance.today")
         import_module("clinics.today_bulk")
         from clinics.approving import ApprovalNotifier  # noqa: PLC0415 - models come first
         from clinics.edge.purging import queueing  # noqa: PLC0415 - models come first

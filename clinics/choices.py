@@ -155,3 +155,24 @@ class SizesProblem(models.TextChoices):
     LOST = "LOST", _("The file is lost")
     UNREADABLE = "UNREADABLE", _("The file is broken")
     PARTLY = "PARTLY", _("Some sizes could not be made")
+
+
+class LicenceKind(models.TextChoices):
+    """What lets a clinic advertise pain management where its state asks for a licence."""
+
+    REGISTRATION = "REGISTRATION", _("Registration")
+    EXEMPTION = "EXEMPTION", _("Certificate of exemption")
+
+
+class EmployeeBand(models.TextChoices):
+    """By the lines that federal rules draw, such as 15 for when a site has to be accessible."""
+
+    UNDER_15 = "UNDER_15", _("Fewer than 15")
+    FROM_15 = "FROM_15", _("15 to 49")
+    FROM_50 = "FROM_50", _("50 or more")
+
+
+class RegulatedSubject(models.TextChoices):
+    """What a state may ask a licence for before it is advertised."""
+
+    PAIN_MANAGEMENT = "PAIN_MANAGEMENT", _("Pain management")

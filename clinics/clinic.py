@@ -90,6 +90,17 @@ class Location:
 
 
 @dataclass(frozen=True)
+class Director:
+    """Who answers for the care. `is_here` says whether the main location is their own practice."""
+
+    name: str
+    licence: str = ""
+    board: str = ""
+    is_here: bool | None = None
+    delegation: str = ""
+
+
+@dataclass(frozen=True)
 class Clinic:
     """A clinic's site (or the hub's) as one value.
 
@@ -102,7 +113,7 @@ class Clinic:
     `took_over` are the home pages of the clinics that closed into this one.
     `group_id` is the page of the group, 0 without one.
     `specialties` are values of `Specialty`; `hub_name` and `hub_origin` belong to the group's own
-    site and are "" where it has none.
+    site and are "" where it has none. `seal_url` leads to what LegitScript says of this very host.
     """
 
     page_id: int
@@ -130,6 +141,8 @@ class Clinic:
     index_policy: str = "COMPUTED"
     campaign: str = ""
     took_over: frozenset[int] = frozenset()
+    director: Director | None = None
+    seal_url: str = ""
     hub_name: str = ""
     hub_origin: str = ""
 

@@ -19,6 +19,7 @@ from wagtail.models import Collection, Page, Site
 
 from clinics.choices import ClinicStatus, LocalPageKind
 from clinics.clinic import Brand, HoursInterval, SpecialInterval
+from clinics.compliance.gate import bringing_in
 from clinics.edge.changes import bump
 from clinics.models import (
     ClinicFacts,
@@ -35,6 +36,8 @@ from clinics.models import (
 
 PAGE_TEXTS = Path(__file__).parent / "page_texts"
 HUB_TEXTS = PAGE_TEXTS / "hub"
+# Notices that only some clinics owe: made when a clinic asks for one.
+OWED_TEXTS = PAGE_TEXTS / "when_owed"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def create_hub(franchise: FranchisePage, name: str, host: str, *, port: int = 80
     return hub
 
 
+@bringing_in()
 @transaction.atomic
 def create_clinic(franchise: FranchisePage, new: NewClinic, *, port: int = 80) -> ClinicPage:
     """A clinic with everything but its locations and its mounts."""
@@ -103,6 +107,7 @@ def create_clinic(franchise: FranchisePage, new: NewClinic, *, port: int = 80) -
     return page
 
 
+@bringing_in()
 @transaction.atomic
 def create_location(
     clinic: ClinicPage,
@@ -154,6 +159,20 @@ def page_texts(folder: Path = PAGE_TEXTS) -> list[dict[str, Any]]:
     return sorted(texts, key=lambda text: order.index(text["kind"].upper()))
 
 
+def local_page_of(text: Mapping[str, Any]) -> LocalPage:
+    """A page from its template, not in the tree yet."""
+    return LocalPage(
+        title=text["title"],
+        slug=text["slug"],
+        kind=LocalPageKind(text["kind"].upper()),
+        intro=text.get("intro", ""),
+        body=text["body"],
+        in_footer=text["in_footer"],
+        show_in_menus=text["in_menu"],
+        template_version=text["version"],
+    )
+
+
 def _remove_welcome_page() -> None:
     """The page and site that Wagtail's migrations put into an empty installation."""
     for page in Page.objects.filter(depth=2, slug="home", content_type__model="page"):
@@ -173,15 +192,6 @@ def _add_location_index(home: Page) -> None:
 
 def _add_pages(home: Page, texts: Iterable[Mapping[str, Any]]) -> None:
     for text in texts:
-        page = LocalPage(
-            title=text["title"],
-            slug=text["slug"],
-            kind=LocalPageKind(text["kind"].upper()),
-            intro=text.get("intro", ""),
-            body=text["body"],
-            in_footer=text["in_footer"],
-            show_in_menus=text["in_menu"],
-            template_version=text["version"],
-        )
+        page = local_page_of(text)
         home.add_child(instance=page)
         page.save_revision().publish()

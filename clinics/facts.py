@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from clinics.account_names import name_of
 from clinics.choices import LocationStatus
 from clinics.clinic import HoursInterval, SpecialInterval
+from clinics.compliance.gate import refuse_new_services
 from clinics.creating import set_hours, set_special_hours
 from clinics.edge.changes import bump
 from clinics.facts_snapshot import (
@@ -84,6 +85,8 @@ def save_facts(
         raise FactsConflict(current)
     keep_main_location_open(current, changes)
     _keep_a_main_location(current, changes, user)
+    if isinstance(current, ClinicFacts) and SERVICES in changes:
+        refuse_new_services(current, changes[SERVICES])
     return _write(
         current,
         changes,

@@ -99,7 +99,7 @@ def restored_special_hours(snapshot: Snapshot) -> list[SpecialInterval]:
 
 
 def _restored(field: Any, stored: Any) -> Any:
-    """A page that is gone by now is None."""
+    """A page or person that is gone by now is None."""
     if field.is_relation:
         return field.related_model.objects.filter(pk=stored).first()
     return field.to_python(stored)
@@ -110,6 +110,8 @@ def _stored(value: Any) -> Any:
         return value.pk
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return value.stored if isinstance(value, Number) else value
 
 

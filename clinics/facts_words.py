@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField
+from django.db.models import DateField, DateTimeField
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -36,6 +36,40 @@ CLINIC_GROUPS = (
 )
 # Set by whoever sets the hours, so it has a form of its own.
 NOTICE_GROUP = (gettext_lazy("Notice for patients"), ("notice", "notice_until"))
+# What law asks; its form stands apart, since whoever fills it in has papers at hand.
+COMPLIANCE_GROUPS = (
+    (
+        gettext_lazy("Medical director"),
+        (
+            "director",
+            "director_name",
+            "director_licence",
+            "director_board",
+            "director_is_here",
+            "delegation",
+        ),
+    ),
+    (
+        gettext_lazy("Licence for pain management"),
+        (
+            "pain_licence_kind",
+            "pain_licence_number",
+            "pain_licence_from",
+            "pain_licence_until",
+        ),
+    ),
+    (
+        gettext_lazy("Notices that the clinic owes"),
+        (
+            "receives_hhs_funds",
+            "employees",
+            "bills_health_plans",
+            "sees_self_payers",
+            "owes_health_data_notice",
+        ),
+    ),
+    (gettext_lazy("Seal"), ("legitscript_id", "legitscript_host")),
+)
 # Changed by closing and opening the clinic, each with a screen of its own.
 STATUS_GROUP = (gettext_lazy("Status"), ("status", "neighbour"))
 LOCATION_GROUPS = (
@@ -94,10 +128,15 @@ def fact_groups(
     ]
 
 
+def is_about_law(group: tuple[str, list[FactRow]]) -> bool:
+    """Whether one of the groups is about licences and law."""
+    return any(group[0] == str(heading) for heading, _names in COMPLIANCE_GROUPS)
+
+
 def in_words(values: Sequence[tuple[str, Any]]) -> list[str]:
     """Each of these values of a named fact as text. What they refer to is looked up all at once."""
     words = _Words(*({SERVICES: value} for name, value in values if name == SERVICES))
-    pages = [value for name, value in values if value and _field(name).many_to_one]
+    pages = [value for name, value in values if value and _refers_to_page(name)]
     words.titles = (
         dict(Page.objects.filter(pk__in=pages).values_list("pk", "title")) if pages else {}
     )
@@ -148,11 +187,12 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    """An older row of the log knows no status of clinics."""
+    """An older row of the log knows no status of clinics, and nothing of licences."""
     if not _is_of_clinic(snapshot):
         return LOCATION_GROUPS
-    status = [STATUS_GROUP] if set(STATUS_GROUP[1]) <= set(snapshot) else []
-    return (*CLINIC_GROUPS, NOTICE_GROUP, *status)
+    known = set(snapshot)
+    later = [group for group in (STATUS_GROUP, *COMPLIANCE_GROUPS) if known.issuperset(group[1])]
+    return (*CLINIC_GROUPS, NOTICE_GROUP, *later)
 
 
 def _is_of_clinic(snapshot: Snapshot) -> bool:
@@ -191,6 +231,9 @@ class _Words:
         return self._of_column(_field(name, self.model), value)
 
     def _of_column(self, field: Any, value: Any) -> str:
+        if field.is_relation and not issubclass(field.related_model, Page):
+            row = field.related_model._default_manager.filter(pk=value).first()
+            return str(row) if row else _("somebody who is gone")
         if field.is_relation:
             titles = self.titles
             if titles is None:
@@ -198,6 +241,8 @@ class _Words:
             return titles.get(value) or _("a page that is gone")
         if isinstance(field, DateTimeField):
             return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        if isinstance(field, DateField):
+            return date_format(date.fromisoformat(value))
         if isinstance(field, PhoneField):
             return Number.from_stored(value).display
         return str(dict(field.flatchoices).get(value, value))
@@ -207,6 +252,11 @@ def _field(name: str, model: Any = LocationFacts) -> Any:
     """What clinic and location share is called the same in both."""
     models = (model, LocationFacts, ClinicFacts)
     return next(each for each in models if name in each.FACT_FIELDS)._meta.get_field(name)
+
+
+def _refers_to_page(name: str) -> bool:
+    field = _field(name)
+    return field.many_to_one and issubclass(field.related_model, Page)
 
 
 def _service_names(*snapshots: Snapshot) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a clinic needs before patients see it: a registry of checks, and the launch itself.
 
-A clinic in; for each check whether it holds, what to do and where. All of them must hold before the
-clinic's host answers.
+A clinic in; for each check whether it holds, what to do and where. All that are a must hold before
+the clinic's host answers; for a clinic that is live already the same list is a report.
 """
 
 from __future__ import annotations
@@ -19,25 +19,32 @@ from wagtail.log_actions import log
 from wagtail.models import Site
 
 from clinics.brand import normalise_brand
-from clinics.choices import ClinicStatus, LocalPageKind, LocationStatus, Role, TextStatus
-from clinics.models import ClinicFacts, ClinicPage, LocalPage, LocationFacts, Membership
+from clinics.choices import ClinicStatus, LocationStatus, Role, TextStatus
+from clinics.models import ClinicFacts, ClinicPage, LocationFacts, Membership
 from clinics.phones import rings_nowhere
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-# Pages that no clinic's site may be without: privacy, accessibility, terms of texts (X-02, P-01).
-NEEDED_NOTICES = frozenset({"privacy", "accessibility", "medical-disclaimer", "sms-terms"})
-
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the checklist. `remedy` and `url` say what to do and where, "" when it holds."""
+    """One line of the checklist. `remedy` and `url` say what to do and where.
+
+    `law` names what asks for it, "" for what patients need anyway. What is no must is advice: the
+    clinic goes live without.
+    """
 
     label: str
     holds: bool
     remedy: str = ""
     url: str = ""
+    law: str = ""
+    is_must: bool = True
+
+    @property
+    def is_in_the_way(self) -> bool:
+        return self.is_must and not self.holds
 
 
 type Checker = Callable[[ClinicPage], Check]
@@ -72,7 +79,7 @@ def launch(clinic: ClinicPage, *, user: AbstractUser | None) -> None:
     A clinic that has closed is opened again by `clinics.closing`, which puts its neighbour back.
     """
     facts = ClinicFacts.objects.select_for_update().get(clinic=clinic)
-    failing = [check for check in checklist(clinic) if not check.holds]
+    failing = [check for check in checklist(clinic) if check.is_in_the_way]
     if failing:
         raise NotReady(failing)
     if facts.status == ClinicStatus.PREPARING:
@@ -88,7 +95,8 @@ def launch(clinic: ClinicPage, *, user: AbstractUser | None) -> None:
 def has_host(clinic: ClinicPage) -> Check:
     site = Site.objects.filter(root_page=clinic).first()
     label = _("Host name: %(host)s") % {"host": site.hostname if site else _("none")}
-    return Check(label, site is not None, _("The clinic has no host name: ask for one."))
+    remedy = _("The clinic has no host name: ask for one.")
+    return Check(label, site is not None, remedy, reverse("my_clinic:manage", args=[clinic.pk]))
 
 
 @register_check
@@ -157,21 +165,13 @@ def has_readable_brand(clinic: ClinicPage) -> Check:
 
 
 @register_check
-def has_notices(clinic: ClinicPage) -> Check:
-    notices = LocalPage.objects.child_of(clinic).live().filter(kind=LocalPageKind.NOTICE)
-    missing = sorted(NEEDED_NOTICES - set(notices.values_list("slug", flat=True)))
-    remedy = _("Publish the page %(names)s.") % {"names": ", ".join(missing)}
-    url = reverse("wagtailadmin_explore", args=[clinic.pk])
-    return Check(_("Privacy, accessibility and other notices"), not missing, remedy, url)
-
-
-@register_check
 def has_publisher(clinic: ClinicPage) -> Check:
     members = Membership.objects.filter(
         page=clinic.page_ptr, role=Role.CLINIC_PUBLISHER, user__is_active=True
     )
     remedy = _("Invite a clinic publisher: nobody could correct anything on this site.")
-    return Check(_("Somebody who looks after the site"), members.exists(), remedy)
+    url = reverse("my_clinic:team", args=[clinic.pk])
+    return Check(_("Somebody who looks after the site"), members.exists(), remedy, url)
 
 
 def _open_locations(clinic: ClinicPage) -> QuerySet[LocationFacts]:

@@ -60,7 +60,7 @@ def locations_in_service(clinic: Clinic) -> QuerySet[LocationFacts]:
 
 def clinics_by_id(ids: set[int]) -> dict[int, Clinic]:
     """Live clinics that have a site, by the id of their home page."""
-    pages = ClinicPage.objects.filter(pk__in=ids).select_related("facts")
+    pages = ClinicPage.objects.filter(pk__in=ids).select_related("facts__director")
     sites = {site.root_page_id: site for site in Site.objects.filter(root_page__in=ids)}
     return {page.pk: clinic_of(page, sites[page.pk]) for page in pages if page.pk in sites}
 

@@ -16,6 +16,7 @@ from wagtail.models import Site
 from clinics import descriptions
 from clinics.choices import LocalPageKind, LocationStatus
 from clinics.clinic import Address, Clinic, Location
+from clinics.compliance.supervision import supervision_at
 from clinics.cta import (
     Action,
     Link,
@@ -201,6 +202,7 @@ def location_context(page: LocationPage, request: HttpRequest) -> dict[str, Any]
         "location": location_view(clinic, place) if place else None,
         "text": prose(page.text, clinic),
         "photo": image_view(page.photo, "half"),
+        "supervision": supervision_at(clinic, place),
         "cta": cta_for(clinic, place),
     }
 
@@ -269,7 +271,7 @@ def clinics_beside(hub: Page) -> list[Clinic]:
     pages = (
         ClinicPage.objects.sibling_of(hub)
         .live()
-        .select_related("facts")
+        .select_related("facts__director")
         .filter(facts__status="LIVE")
         .order_by("facts__name")[:MOST_LISTED]
     )

@@ -7,13 +7,14 @@ this one add what else stops their pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from clinics.compliance.gate import facts_above, licence_url, page_licence_messages
 from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.phones_in_text import FoundNumber, find_numbers
 from clinics.prose import words_in
@@ -24,25 +25,54 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """`field` is the field or section concerned; the message names reason and remedy."""
+    """`field` is the field or section concerned; the message names reason and remedy.
+
+    `url` is where the remedy is, "" when that is the page itself.
+    """
 
     field: str
     message: str
+    url: str = ""
 
 
 class NotPublishableError(ValidationError):
-    """Raised by a publish that would put a known problem on a live page."""
+    """Raised by a publish that would put a known problem on a live page.
 
-    def __init__(self, page: Any, problems: list[str]) -> None:
+    `url` is where the first remedy is that is not on the page, or "".
+    """
+
+    def __init__(self, page: Any, problems: list[str], url: str = "") -> None:
         super().__init__(problems)
         self.page = page
+        self.url = url
 
 
-def refuse_typed_numbers(page: Page) -> None:
-    """Raise NotPublishableError when one of the page's own texts has a number typed by hand."""
-    problems = [f"{label_of(page, each.field)}: {each.message}" for each in number_problems(page)]
-    if problems:
-        raise NotPublishableError(page, problems)
+def refuse_own_page(page: Page) -> None:
+    """Raise NotPublishableError for a number typed by hand, or a licence that is not in date."""
+    found = list(own_page_problems(page))
+    if found:
+        problems = [f"{label_of(page, each.field)}: {each.message}" for each in found]
+        raise NotPublishableError(page, problems, first_url(found))
+
+
+def first_url(problems: Iterable[Problem]) -> str:
+    """Where the first of the remedies is that are not on the page."""
+    return next((problem.url for problem in problems if problem.url), "")
+
+
+def own_page_problems(page: Page) -> Iterator[Problem]:
+    """Everything that stops a page of a clinic's own that is no article."""
+    if not hasattr(page, "published_texts"):
+        return
+    yield from number_problems(page)
+    for message in page_licence_messages(page):
+        yield licence_problem(page, message)
+
+
+def licence_problem(page: Page, message: str) -> Problem:
+    """A licence that is missing, as a problem of the page's title."""
+    facts = facts_above(page)
+    return Problem("title", message, licence_url(facts) if facts else "")
 
 
 def number_problems(page: Page) -> Iterator[Problem]:

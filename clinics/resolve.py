@@ -28,6 +28,7 @@ from clinics.clinic import (
     Address,
     Brand,
     Clinic,
+    Director,
     HoursInterval,
     Location,
     SpecialInterval,
@@ -209,6 +210,8 @@ def clinic_of(page: SiteRootMixin | None, site: Site | None = None) -> Clinic:
         notice_until=facts.notice_until,
         index_policy=_index_policy(facts, page),
         took_over=_took_over(page),
+        director=_director_of(facts),
+        seal_url=_seal_of(facts, site),
         **_hub_of(page),
     )
 
@@ -226,6 +229,29 @@ def _index_policy(facts: ClinicFacts, page: SiteRootMixin) -> str:
     """The clinic's own choice, else its group's, which `root_page` reads along."""
     group: str = getattr(page, "group_index_policy", "")
     return facts.index_policy or group or IndexPolicy.COMPUTED
+
+
+def _director_of(facts: ClinicFacts) -> Director | None:
+    """None where nobody is named; a person's name is read along by `root_page`."""
+    name = facts.director_words
+    if facts.director_id:
+        shows(f"p:{facts.director_id}")
+    if not name:
+        return None
+    return Director(
+        name,
+        licence=facts.director_licence,
+        board=facts.director_board,
+        is_here=facts.director_is_here,
+        delegation=facts.delegation,
+    )
+
+
+def _seal_of(facts: ClinicFacts, site: Site | None) -> str:
+    """The address at LegitScript; "" on every host but the one that it has verified (A-06)."""
+    if site is None or not facts.legitscript_id or site.hostname != facts.legitscript_host:
+        return ""
+    return f"https://www.legitscript.com/websites/?checker_keywords={facts.legitscript_host}"
 
 
 def _took_over(page: SiteRootMixin) -> frozenset[int]:
@@ -348,7 +374,7 @@ def _clinic_pages() -> QuerySet[ClinicPage]:
     ids = StringAgg(Cast("clinic_id", CharField()), Value(","))
     closed = ClinicFacts.objects.filter(neighbour=OuterRef("pk"), status=ClinicStatus.CLOSED)
     closed_into = closed.order_by().values("neighbour").annotate(ids=ids).values("ids")
-    pages = ClinicPage.objects.select_related("facts", "hero_image", "logo")
+    pages = ClinicPage.objects.select_related("facts__director", "hero_image", "logo")
     return pages.filter(facts__isnull=False).annotate(
         group_id=Subquery(group.values("pk")[:1]),
         group_index_policy=Subquery(group.values("index_policy")[:1]),

@@ -66,7 +66,7 @@ def opening(scope: Scope) -> Iterator[TodayItem]:
     clinic = _clinic(scope)
     if clinic.facts.status != ClinicStatus.PREPARING:
         return
-    missing = sum(not check.holds for check in checklist(clinic))
+    missing = sum(check.is_in_the_way for check in checklist(clinic))
     words = ngettext(
         "Patients do not see this site yet: %(count)d thing is missing.",
         "Patients do not see this site yet: %(count)d things are missing.",

@@ -6,6 +6,7 @@ stands here goes through the very templates of the pages, with the clinic's own 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from clinics.cta import (
     CALL_TEXT,
     DIRECTIONS,
     TEXT,
+    Link,
     cta_for,
     section_cta,
     with_crisis_line,
@@ -98,6 +100,8 @@ def _sections(clinic: Clinic) -> list[tuple[str, list[SectionView]]]:
         ("Numbers", [("figures", {"heading": "In numbers", "figures": figures})]),
         ("Question", [("question", {"heading": "Will it hurt?", "answer": text})]),
         ("Quote", [("quote", {"quote": WORDS, "attribution": "Somebody who reads a lot"})]),
+        ("Testimonial", [("testimonial", _testimonial())]),
+        ("Offer", [("offer", _offer())]),
         (
             "Risks",
             [("risks", {"heading": "Risks", "intro": "", "items": items, "seek_help": text})],
@@ -117,6 +121,33 @@ def _sections(clinic: Clinic) -> list[tuple[str, list[SectionView]]]:
         for name, found in types
         for rows in [list(enumerate(found))]
     ]
+
+
+def _testimonial() -> dict[str, Any]:
+    return {
+        "quote": WORDS,
+        "speaker": "Somebody who was treated",
+        "kind_label": "Actual patient",
+        "relationship": "Patient since 2024",
+        "is_paid": True,
+        "compensation": "A gift card",
+        "credential": "None",
+        "typical": WORDS,
+        "source": Link("A trial of care", ""),
+        "consent_reference": "AUTH-12",
+        "consent_date": date(2026, 5, 2),
+    }
+
+
+def _offer() -> dict[str, Any]:
+    return {
+        "heading": "A first talk costs nothing",
+        "text": WORDS,
+        "terms": "For new patients, once.",
+        "billing": "No health plan is billed for it.",
+        "expires": date(2030, 1, 1),
+        "statements": (WORDS.upper(),),
+    }
 
 
 def _section(key: str, type_: str, value: dict[str, Any]) -> SectionView:

@@ -6,6 +6,7 @@ Adding a type: a block here, its entry in `SECTION_BLOCKS`, and a template of it
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,10 +20,15 @@ from articles.blocks.choosers import (
     StatementChooserBlock,
 )
 from articles.blocks.rich_text import ArticleTextBlock
-from articles.blocks.settings import SectionBlock
+from articles.blocks.settings import DayBlock, SectionBlock
 from clinics.alt_text import alt_problems
 
 LEVELS = [("h2", _("Main heading")), ("h3", _("Sub-heading"))]
+SPEAKERS = [
+    ("patient", _("Actual patient")),
+    ("actor", _("Actor")),
+    ("model", _("Model")),
+]
 TEXT_GROUP = _("Text")
 TRUST_GROUP = _("Evidence and safety")
 MEDIA_GROUP = _("Pictures and calls to action")
@@ -234,18 +240,105 @@ class CallToActionBlock(SectionBlock):
         description = _("Call, text, book or directions, with the clinic's own number")
 
 
+class TestimonialBlock(SectionBlock):
+    """Somebody's words about their treatment, with all that law wants beside them (C-07).
+
+    16 CFR 255.2 wants the result that is generally expected, 22 TAC 164.3(b)(3) and (4) want
+    credentials, compensation and models named. Every field is asked for, and every one is shown.
+    """
+
+    quote = blocks.TextBlock(rows=3, label=_("Quote"))
+    speaker = blocks.CharBlock(max_length=120, label=_("Who said it"))
+    kind = blocks.ChoiceBlock(choices=SPEAKERS, label=_("Who speaks here"))
+    relationship = blocks.CharBlock(
+        max_length=160,
+        label=_("Relationship with the clinic"),
+        help_text=_("Such as “patient since 2024” or “sister of a nurse here”; or “none”."),
+    )
+    paid = blocks.ChoiceBlock(
+        choices=[("no", _("Nothing was given")), ("yes", _("Something was given"))],
+        label=_("Compensation"),
+    )
+    compensation = blocks.CharBlock(
+        required=False, max_length=160, label=_("What was given"), help_text=_("Also a discount.")
+    )
+    credential = blocks.CharBlock(
+        max_length=160,
+        label=_("Credentials of the speaker"),
+        help_text=_("In health care, such as “registered nurse”; or “none”."),
+    )
+    typical = blocks.TextBlock(
+        rows=2,
+        label=_("Typical result"),
+        help_text=_("What people can generally expect, as the source found."),
+    )
+    source = SourceChooserBlock(label=_("Source of the typical result"))
+    consent_reference = blocks.CharBlock(
+        max_length=80,
+        label=_("Authorization"),
+        help_text=_("The number or name of the signed HIPAA authorization. It is shown."),
+    )
+    consent_date = DayBlock(label=_("Signed on"))
+
+    class Meta:
+        icon = "openquote"
+        group = TRUST_GROUP
+        label = _("Testimonial")
+        label_format = "{speaker}"
+        description = _("Words of a patient, with consent, compensation and the typical result")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        errors = {}
+        if cleaned.get("paid") == "yes" and not cleaned.get("compensation"):
+            errors["compensation"] = ValidationError(_("Say what was given."))
+        signed = cleaned.get("consent_date")
+        if signed and signed > date.today():
+            errors["consent_date"] = ValidationError(_("This day is yet to come."))
+        if errors:
+            raise StructBlockValidationError(errors)
+        return cleaned
+
+
+class OfferBlock(SectionBlock):
+    """A free or cheaper service, with its terms; it goes by itself on its last day (C-09)."""
+
+    heading = blocks.CharBlock(max_length=160, label=_("Offer"))
+    text = ArticleTextBlock(required=False, label=_("Text"))
+    terms = blocks.TextBlock(rows=2, label=_("Terms"), help_text=_("Who can have it, and how."))
+    billing = blocks.TextBlock(
+        rows=2,
+        label=_("Billing of third parties"),
+        help_text=_("Whether a health plan is billed for it, and for what comes after it."),
+    )
+    expires = DayBlock(label=_("Ends on"), help_text=_("From this day on the offer is not shown."))
+
+    asked_settings = ("expires",)
+
+    class Meta:
+        icon = "tag"
+        group = MEDIA_GROUP
+        label = _("Offer")
+        label_format = "{heading}"
+        description = _("A free or cheaper service: terms, end, billing, and what the state adds")
+
+
 SECTION_BLOCKS: dict[str, type[SectionBlock]] = {
     "text": TextBlock,
     "list": ListBlock,
     "question": QuestionBlock,
     "image": ImageBlock,
     "quote": QuoteBlock,
+    "testimonial": TestimonialBlock,
     "callout": CalloutBlock,
     "figures": FiguresBlock,
     "risks": RisksBlock,
     "statement": StatementBlock,
     "sources": SourcesBlock,
     "cta": CallToActionBlock,
+    "offer": OfferBlock,
 }
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.blocks.rich_text import canonical
+from articles.blocks.settings import SETTING_NAMES
 from articles.choices import ArticleKind
 from articles.claim_files import text_findings
 from articles.claim_findings import group_states
@@ -271,7 +272,7 @@ def _with_kept_ids(draft: ArticlePage | None, stream: Sequence[dict[str, Any]]) 
     for section, old_id in zip(body, match_sections(old, body), strict=True):
         if old_id:
             section["id"] = old_id
-            for name in ("locked", "role", "clinics_only"):
+            for name in SETTING_NAMES:
                 section["value"][name] = settings[old_id].get(name)
     return body
 

@@ -19,8 +19,16 @@ from clinics.closing_today import close_today
 from clinics.facts import FactsConflict, facts_of, facts_snapshot, save_facts, snapshot_at
 from clinics.facts_merge import merge_typed
 from clinics.facts_snapshot import HOURS, SPECIAL_HOURS, Facts, Snapshot
-from clinics.facts_words import NOTICE_GROUP, differences, fact_groups, special_lines, week_lines
+from clinics.facts_words import (
+    NOTICE_GROUP,
+    differences,
+    fact_groups,
+    is_about_law,
+    special_lines,
+    week_lines,
+)
 from clinics.forms.clinic import ClinicForm
+from clinics.forms.compliance import ComplianceForm
 from clinics.forms.hours import HoursForm
 from clinics.forms.location import LocationForm
 from clinics.forms.notice import NoticeForm
@@ -138,6 +146,23 @@ class EditClinic(EditScreen):
 
     def get_page_subtitle(self) -> str:
         return _("Facts of the clinic")
+
+
+class EditCompliance(EditScreen):
+    """Licences and law: the medical director, licences, and which notices the clinic owes."""
+
+    form_class = ComplianceForm
+    suggest_route = "my_clinic:suggest_compliance"
+    tab = "contact"
+
+    def get_facts(self) -> Facts:
+        return facts_of(self.clinic.pk)
+
+    def get_page_subtitle(self) -> str:
+        return _("Licences and law")
+
+    def read_only_facts(self, snapshot: Snapshot) -> dict[str, Any]:
+        return {"groups": [group for group in fact_groups(snapshot) if is_about_law(group)]}
 
 
 class EditLocation(LocationScreen, EditScreen):

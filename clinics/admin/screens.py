@@ -100,8 +100,9 @@ class ClinicScreen(WagtailAdminTemplateMixin, TemplateView):
         if leads_team_at(self.request.user, self.clinic):
             others.append(("team", _("Team")))
         others += [("taps", _("Taps")), ("changes", _("Changes"))]
-        if self.clinic.facts.status == ClinicStatus.PREPARING or self.tab == "launch":
-            others.append(("launch", _("Go live")))
+        if self.clinic.facts.status != ClinicStatus.CLOSED:
+            is_live = self.clinic.facts.status == ClinicStatus.LIVE
+            others.append(("launch", _("Checks") if is_live else _("Go live")))
         if self.may("clinics"):
             others.append(("manage", _("Manage")))
         return tabs + [

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from clinics.admin.edit import EditClinic, EditLocation, EditScreen
+from clinics.admin.edit import EditClinic, EditCompliance, EditLocation, EditScreen
 from clinics.admin.screens import who_may
 from clinics.admin.suggestion_rows import waiting_rows
 from clinics.facts import facts_snapshot
@@ -103,6 +103,12 @@ class SuggestClinic(SuggestScreen, EditClinic):
     """Name, state, booking, services and protocol, as a suggestion."""
 
     edit_route = "my_clinic:edit_clinic"
+
+
+class SuggestCompliance(SuggestScreen, EditCompliance):
+    """Licences and law, as a suggestion."""
+
+    edit_route = "my_clinic:edit_compliance"
 
 
 class SuggestLocation(SuggestScreen, EditLocation):

@@ -30,6 +30,7 @@ from clinics.facts_words import (
     FactRow,
     differences,
     fact_groups,
+    is_about_law,
     special_lines,
     week_lines,
 )
@@ -85,8 +86,10 @@ class ContactTab(ClinicScreen):
         places = list(_locations(self.clinic.pk))
         pages = [self.clinic.pk, *(facts.page_id for facts in places)]
         marks = waiting_marks(self.request.user, self.clinic, pages)
+        groups = fact_groups(facts_snapshot(self.clinic.facts), marks.get(self.clinic.pk))
         return super().get_context_data(
-            groups=fact_groups(facts_snapshot(self.clinic.facts), marks.get(self.clinic.pk)),
+            groups=[group for group in groups if not is_about_law(group)],
+            law=[group for group in groups if is_about_law(group)],
             places=[_place(facts, marks.get(facts.page_id)) for facts in places],
             may_edit=may_edit,
             may_suggest=answer == PROPOSE,

@@ -7,9 +7,9 @@ from django.urls import path
 from clinics.admin.bulk.change import BulkDetail, BulkList, BulkRowsFile
 from clinics.admin.bulk.imports import ColumnsScreen, ImportScreen
 from clinics.admin.bulk.locations import BulkEditScreen, LocationList, LocationsFile
-from clinics.admin.edit import EditClinic, EditHours, EditLocation, EditNotice
+from clinics.admin.edit import EditClinic, EditCompliance, EditHours, EditLocation, EditNotice
 from clinics.admin.index import ClinicList
-from clinics.admin.launch import LaunchScreen
+from clinics.admin.launch import LaunchScreen, NoticeDraft
 from clinics.admin.manage import (
     CloseClinic,
     CloseLocation,
@@ -21,7 +21,7 @@ from clinics.admin.manage import (
     ReopenLocation,
 )
 from clinics.admin.new_clinic import BrandPreview, NewClinic
-from clinics.admin.suggest import SuggestClinic, SuggestLocation
+from clinics.admin.suggest import SuggestClinic, SuggestCompliance, SuggestLocation
 from clinics.admin.suggestion import SuggestionScreen, WithdrawSuggestion
 from clinics.admin.suggestions import SuggestionList, SuggestionsTab
 from clinics.admin.tabs import ChangesTab, ContactTab, HoursTab
@@ -50,8 +50,11 @@ urlpatterns = [
     path("locations/changes/<int:bulk_id>/columns/", ColumnsScreen.as_view(), name="bulk_columns"),
     path("locations/changes/<int:bulk_id>/file/", BulkRowsFile.as_view(), name="bulk_rows_file"),
     path("<int:clinic_id>/launch/", LaunchScreen.as_view(), name="launch"),
+    path("<int:clinic_id>/launch/notice/", NoticeDraft.as_view(), name="notice_draft"),
     path("<int:clinic_id>/", ContactTab.as_view(), name="contact"),
     path("<int:clinic_id>/edit/", EditClinic.as_view(), name="edit_clinic"),
+    path("<int:clinic_id>/law/", EditCompliance.as_view(), name="edit_compliance"),
+    path("<int:clinic_id>/law/suggest/", SuggestCompliance.as_view(), name="suggest_compliance"),
     path("<int:clinic_id>/hours/", HoursTab.as_view(), name="hours"),
     path("<int:clinic_id>/notice/", EditNotice.as_view(), name="edit_notice"),
     path("<int:clinic_id>/changes/", ChangesTab.as_view(), name="changes"),

@@ -7,17 +7,30 @@ come from a chooser (security rule 3).
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from clinics.forms.fields import RefusedUnshownMixin
 
+if TYPE_CHECKING:
+    from clinics.publish_guard import Problem
+
 BRAND_FIELDS = ("brand_primary", "brand_accent", "brand_typeface", "brand_layout", "logo")
+
+
+def error_with_link(problem: Problem) -> ValidationError:
+    """A problem as an error of a form, with the way to its remedy."""
+    if not problem.url:
+        return ValidationError(problem.message)
+    text = format_html('{} <a href="{}">{}</a>', problem.message, problem.url, _("Go there"))
+    return ValidationError(text)
 
 
 class ScopedPageForm(RefusedUnshownMixin, WagtailAdminPageForm):
@@ -37,20 +50,23 @@ class ScopedPageForm(RefusedUnshownMixin, WagtailAdminPageForm):
         """What would be refused on publish stands beside its field; a draft may have it."""
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
-            self._add_number_problems(cleaned)
+            self._add_publish_problems(cleaned)
         return cleaned
 
-    def _add_number_problems(self, cleaned: dict[str, Any]) -> None:
-        from clinics.publish_guard import number_problems  # noqa: PLC0415 - circular import
+    def _add_publish_problems(self, cleaned: dict[str, Any]) -> None:
+        from clinics.publish_guard import own_page_problems  # noqa: PLC0415 - circular import
 
         page = copy(self.instance)
-        for name in getattr(page, "published_texts", ()):
+        for name in (*getattr(page, "published_texts", ()), "kind"):
             if name in cleaned:
                 setattr(page, name, cleaned[name])
-        for problem in number_problems(page):
+        if not page.path and self.parent_page is not None:
+            # A new page stands below its parent: the gate asks whose it will be.
+            page.path = self.parent_page.path
+        for problem in own_page_problems(page):
             # A text that the form does not show is named where its page is.
             name = problem.field if problem.field in self.fields else None
-            self.add_error(name, ValidationError(problem.message))
+            self.add_error(name, error_with_link(problem))
 
     def _allowed(self, queryset: QuerySet) -> QuerySet:
         from clinics.models import Person  # noqa: PLC0415 - circular import

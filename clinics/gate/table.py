@@ -125,6 +125,7 @@ _LOCATIONS = ("locations", "locations_file", "bulk_edit", "bulk_import")
 _BULK = ("bulk_list", "bulk_list_results", "bulk", "bulk_columns", "bulk_rows_file")
 _SUGGESTIONS = ("suggestions", "suggestions_results", "clinic_suggestions", "suggestion")
 _SUGGEST = ("suggest_clinic", "suggest_location", "withdraw_suggestion")
+_LAW = ("edit_compliance", "suggest_compliance", "notice_draft")
 _TEAM = (
     "list",
     "invite",
@@ -154,7 +155,7 @@ ROUTES: dict[str, Rule] = {
     **_of("people_chooser", numbers_in_query, "chosen_multiple"),
     **_of("my_clinic", by_view, *_MY_CLINIC, "taps", "edit_location", "edit_hours", "undo"),
     **_of("my_clinic", by_view, "new", "new_preview", "launch", "manage", *_LOCATIONS, *_BULK),
-    **_of("my_clinic", by_view, *_SUGGESTIONS, *_SUGGEST, "team"),
+    **_of("my_clinic", by_view, *_SUGGESTIONS, *_SUGGEST, *_LAW, "team"),
     **_of("team", by_view, *_TEAM, "leave", "leave_one"),
     **_of("my_clinic", by_view, *(f"{act}_clinic" for act in _MANAGE)),
     **_of("my_clinic", by_view, *(f"{act}_location" for act in _MANAGE), "move_location"),

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from clinics.choices import TIME_ZONES, ClinicStatus, IndexPolicy, Specialty, state_choices
 from clinics.disclosure import check_disclosure
+from clinics.models.compliance import ComplianceFactsMixin
 from clinics.models.franchise import SiteRootMixin
 from clinics.models.service import Service
 from clinics.number_free import refuse_numbers
@@ -43,7 +44,7 @@ class ClinicPage(SiteRootMixin, Page):
         return super().get_context(request, *args, **kwargs) | clinic_context(self, request)
 
 
-class ClinicFacts(models.Model):
+class ClinicFacts(ComplianceFactsMixin):
     """What is true of a clinic today, saved at once: a later published draft cannot undo it."""
 
     clinic = models.OneToOneField(ClinicPage, on_delete=models.CASCADE, related_name="facts")
@@ -148,6 +149,7 @@ class ClinicFacts(models.Model):
         "notice_until",
         "status",
         "neighbour",
+        *ComplianceFactsMixin.COMPLIANCE_FIELDS,
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Pages whose own texts carry no number: refused wherever they are published from."""
+"""A clinic's own pages: what may not go live is refused wherever it is published from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PublishedTextMixin(models.Model):
         abstract = True
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        from clinics.publish_guard import refuse_typed_numbers  # noqa: PLC0415 - thin method
+        from clinics.publish_guard import refuse_own_page  # noqa: PLC0415 - thin method
 
-        refuse_typed_numbers(revision.as_object())
+        refuse_own_page(revision.as_object())
         return super().publish(revision, *args, **kwargs)

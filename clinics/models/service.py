@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from clinics.choices import RegulatedSubject
 from clinics.number_free import refuse_numbers
 
 
@@ -16,7 +17,15 @@ class Service(models.Model):
     slug = models.SlugField(_("code"), max_length=60, unique=True)
     description = models.TextField(_("in one sentence"), max_length=240, blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    regulated_as = models.CharField(
+        _("counts in law as"),
+        max_length=20,
+        choices=RegulatedSubject,
+        blank=True,
+        help_text=_("Some states ask a clinic for a licence before it advertises this."),
+    )
+
+    panels = [FieldPanel(name) for name in ("name", "slug", "description", "regulated_as")]
 
     class Meta:
         ordering = ["name"]

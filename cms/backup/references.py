@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from articles.blocks.overrides import OverrideBlock, OverridesBody
 from articles.blocks.sections import section_children
+from clinics.models import Person
 from cms.backup.keys import root_label
 from cms.backup.owned import model_of
 
@@ -182,17 +183,23 @@ def _swap_page(values: Values, swap: Swap) -> None:
     _swap_slug(values, swap)
 
 
+# Facts that are ids of rows.
+_FACTS_OF_ROWS: dict[str, type[Model]] = {"neighbour": Page, "director": Person}
+
+
 def _swap_facts_change(values: Values, swap: Swap) -> None:
     for name in ("before", "after"):
-        if values[name].get("neighbour"):
-            id_ = swap(root_label(Page), values[name]["neighbour"], f"{name} neighbour")
-            values[name] = {**values[name], "neighbour": id_}
+        for fact, model in _FACTS_OF_ROWS.items():
+            if values[name].get(fact):
+                id_ = swap(root_label(model), values[name][fact], f"{name} {fact}")
+                values[name] = {**values[name], fact: id_}
 
 
 def _swap_suggested_fact(values: Values, swap: Swap) -> None:
-    if values["name"] == "neighbour":
+    model = _FACTS_OF_ROWS.get(values["name"])
+    if model:
         for name in ("before", "proposed"):
-            values[name] = values[name] and swap(root_label(Page), values[name], f"{name} value")
+            values[name] = values[name] and swap(root_label(model), values[name], f"{name} value")
 
 
 def _swap_offer(values: Values, swap: Swap) -> None:

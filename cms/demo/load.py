@@ -28,6 +28,7 @@ from articles.opening import create_library, mount_library
 from articles.review.acts import send_to_review
 from articles.stream import raw_stream
 from clinics.choices import StatementKind
+from clinics.compliance.notices import draft_notice, owed_notices
 from clinics.creating import create_franchise, create_hub
 from clinics.models import (
     ClinicPage,
@@ -191,6 +192,10 @@ class _Loader:
     # Pages
 
     def load_homes(self) -> None:
+        # First: without its exemption the clinic in Florida could not publish its own name.
+        for clinic in self.clinics.values():
+            if not clinic.facts.director_words:
+                self._fill_law(clinic, self.texts[clinic.slug]["law"])
         for home in [*HubPage.objects.all(), *self.clinics.values()]:
             if not home.hero_title:
                 self._fill_home(home, self.texts[home.slug])
@@ -210,6 +215,18 @@ class _Loader:
             home.facts.infusion_minutes = int(text["infusion_minutes"])
             home.facts.specialties = text["specialties"]
             home.facts.save(update_fields=["infusion_minutes", "specialties"])
+
+    def _fill_law(self, clinic: ClinicPage, law: dict[str, Any]) -> None:
+        """Licences of the fiction, and the notices that the clinic owes by its answers."""
+        facts = clinic.facts
+        facts.director_id = self.rows["people"][law["director"]]
+        names = [name for name in law if name != "director"]
+        for name in names:
+            setattr(facts, name, law[name])
+        facts.save(update_fields=["director", *names])
+        for owed in owed_notices(clinic):
+            if owed.page is None:
+                draft_notice(clinic, owed.slug, user=None).save_revision().publish()
 
     def _fill_location(self, facts: LocationFacts) -> None:
         text = self.texts[facts.clinic.slug].get("locations", {}).get(facts.name)

@@ -51,6 +51,13 @@ def every_type() -> list[dict[str, Any]]:
             {"type": "item", "value": figure, "id": section_id("figure")}]},
         "risks": {"heading": "Risks", "intro": "", "items": items, "seek_help": "<p>Come in.</p>"},
         "statement": {"statement": statement.pk},
+        "testimonial": {
+            "quote": "I sleep again.", "speaker": "R. Doe", "kind": "actor",
+            "relationship": "Sister", "paid": "no", "credential": "Nurse",
+            "typical": "No change for half.", "source": source.pk,
+            "consent_reference": "AUTH-1", "consent_date": "2026-05-02"},
+        "offer": {"heading": "A first talk", "text": "<p>Free.</p>", "terms": "New patients.",
+                  "billing": "No plan is billed.", "expires": "2030-01-01"},
         "cta": {"action": "call_text", "heading": "Talk to {{ clinic.name }}", "message": "Now"},
         "sources": {"heading": "References", "sources": [
             {"type": "item", "value": source.pk, "id": section_id("source")}]},
@@ -217,7 +224,7 @@ def test_command_says_what_the_page_says(clinic: str, world: World, site_client:
 
     html = site_client(getattr(world, clinic)).get(PATH).content
     served = main_of(html).select(".article-body > .section")
-    assert len(sections) == 11
+    assert len(sections) == 13
     for section, element in zip(sections, served, strict=True):
         assert element["id"].endswith(section["id"][-6:])
         assert _missing(section, element) == []
@@ -228,9 +235,10 @@ def _missing(section: dict[str, Any], element: Tag) -> list[str]:
     words = words_of(element)
     if section["type"] in {"text", "list", "question", "quote"}:
         return [] if section["text"].split() == words.split() else [section["text"], words]
-    # A figure's label stands before its value, and a source has its title in front.
+    # A figure's label stands before its value, and a source has its title in front; a testimonial
+    # and an offer have labels between their words.
     lines = section["text"].split("\n")
-    if section["type"] in {"figures", "sources"}:
+    if section["type"] in {"figures", "sources", "testimonial", "offer"}:
         return [w for line in lines for w in line.split() if w.strip("():") not in words]
     position = 0
     for line in lines:

@@ -250,7 +250,26 @@ def test_every_type_stays_as_it_is_when_saved_in_the_editor(
         "risks": {"heading": "Risks", "items": ["Nausea"], "seek_help": RICH},
         "statement": {"statement": make_statement().pk},
         "sources": {"heading": "Sources", "sources": [make_source("fourth").pk]},
+        "testimonial": {
+            "quote": "I sleep again.",
+            "speaker": "R. Doe",
+            "kind": "actor",
+            "paid": "no",
+            "relationship": "None",
+            "credential": "None",
+            "typical": "No change for half.",
+            "source": make_source("fifth").pk,
+            "consent_reference": "AUTH-1",
+            "consent_date": "2026-05-02",
+        },
         "cta": {"action": "call_text", "heading": "Ask us", "message": "Today."},
+        "offer": {
+            "heading": "A first talk",
+            "text": RICH,
+            "terms": "New patients.",
+            "billing": "No plan is billed.",
+            "expires": "2030-01-01",
+        },
     }
     types = {section["type"] for section in every_section_types()}
     operations = [

@@ -18,12 +18,17 @@ REQUIRED = {
     "question": ["question", "answer"],
     "image": ["image"],
     "quote": ["quote", "attribution"],
+    "testimonial": [
+        *("quote", "speaker", "kind", "relationship", "paid", "credential", "typical"),
+        *("compensation", "source", "consent_reference", "consent_date"),
+    ],
     "callout": ["text"],
     "figures": ["figures"],
     "risks": ["items"],
     "statement": ["statement"],
     "sources": ["sources"],
     "cta": [],
+    "offer": ["heading", "terms", "billing", "expires"],
     "slot": ["name", "label"],
 }
 

@@ -83,6 +83,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """
     with kept_database(django_db_blocker):
         _write_people()
+        _write_law()
         _write_articles(World())
         yield
 
@@ -131,6 +132,19 @@ def _write_people() -> None:
         person.save()
     LocationFacts.objects.update(
         parking="Free parking behind the house. The entrance has no steps."
+    )
+
+
+def _write_law() -> None:
+    """A director who practises elsewhere, and a seal: both stand on pages of Hillside."""
+    ClinicFacts.objects.filter(clinic__slug="hillside").update(
+        director=Person.objects.get(slug="ada-hill"),
+        director_licence="TX-1001",
+        director_board="American Board of Anesthesiology",
+        director_is_here=False,
+        delegation="Registered nurses give infusions under Dr. Hill's written orders.",
+        legitscript_id="1234567",
+        legitscript_host="hillside.test",
     )
 
 

@@ -9,6 +9,7 @@ from clinics.facts import facts_of, facts_snapshot
 from clinics.facts_snapshot import snapshot_with
 from clinics.facts_words import (
     CLINIC_GROUPS,
+    COMPLIANCE_GROUPS,
     LOCATION_GROUPS,
     NOTICE_GROUP,
     STATUS_GROUP,
@@ -26,7 +27,7 @@ from tests.factories import World
 
 
 def test_fact_groups_name_every_fact_once() -> None:
-    groups = (*CLINIC_GROUPS, NOTICE_GROUP, STATUS_GROUP)
+    groups = (*CLINIC_GROUPS, NOTICE_GROUP, STATUS_GROUP, *COMPLIANCE_GROUPS)
     clinic = [name for _heading, names in groups for name in names]
     location = [name for _heading, names in LOCATION_GROUPS for name in names]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -43,7 +44,15 @@ def founding(**changes: Any) -> Founding:
         slug="peachtree-pain-clinic",
         host="peachtree.test",
         brand=Brand("#1f4d3a", "#f2a541"),
-        facts={"state": "GA", "time_zone": "America/New_York"},
+        facts={
+            "legal_name": "Peachtree Pain Clinic LLC",
+            "state": "GA",
+            "time_zone": "America/New_York",
+            "director_name": "Ann Peach, MD",
+            "director_licence": "GA-1",
+            "receives_hhs_funds": False,
+            "employees": "UNDER_15",
+        },
     )
     whole = Founding(
         new,
@@ -122,7 +131,7 @@ def test_copy_takes_texts_and_settings_and_nothing_of_place_or_person(world: Wor
     copied = LocalPage.objects.child_of(clinic).get(slug="about")
     assert "We take our time." in copied.body
     assert copied.pk != about.pk
-    assert clinic.facts.legal_name == ""
+    assert clinic.facts.legal_name == "Peachtree Pain Clinic LLC"
     assert not LocationFacts.objects.filter(clinic=clinic, city="Dallas").exists()
     assert not clinic.people.exists()
 
@@ -150,11 +159,36 @@ FAULTS = {
     ),
     "has_articles": lambda clinic: ArticleMountPage.objects.child_of(clinic).update(live=False),
     "has_real_numbers": None,
+    "has_legal_name": lambda clinic: _say(clinic, legal_name=""),
+    "has_director": lambda clinic: _say(clinic, director_licence=""),
+    "has_supervision": lambda clinic: clinic.location_facts.update(state="TX"),
+    "has_licences": lambda clinic: _say(clinic, state="FL", name="Peachtree Pain Management"),
+    "has_answers_of_law": lambda clinic: _say(clinic, receives_hhs_funds=None),
+}
+ADVICE = {
+    "licence_lasts": lambda clinic: _say(
+        clinic,
+        state="FL",
+        name="Peachtree Pain Management",
+        pain_licence_kind="REGISTRATION",
+        pain_licence_number="PMC-1",
+        pain_licence_until=date(2027, 1, 1),
+    ),
+    "has_employees": lambda clinic: _say(clinic, employees=""),
+    "has_seal_for_its_host": lambda clinic: _say(
+        clinic, legitscript_id="1", legitscript_host="other.test"
+    ),
 }
 
 
+def _say(clinic: ClinicPage, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(clinic.facts, name, value)
+    clinic.facts.save()
+
+
 def test_every_check_is_tried() -> None:
-    assert {check.__name__ for check in CHECKS} == set(FAULTS)
+    assert {check.__name__ for check in CHECKS} == {*FAULTS, *ADVICE}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -171,7 +205,20 @@ def test_each_missing_part_keeps_a_clinic_closed(world: World, settings: Any, na
         launch(clinic, user=world.franchise_admin)
     (check,) = refused.value.checks
     assert check.remedy
+    assert check.url
     assert ClinicPage.objects.get(pk=clinic.pk).facts.status == ClinicStatus.PREPARING
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_advice_keeps_no_clinic_closed(world: World, name: str) -> None:
+    clinic = found(world)
+    ADVICE[name](clinic)
+
+    (check,) = [each for each in checklist(clinic) if not each.holds]
+    launch(clinic, user=world.franchise_admin)
+
+    assert not check.is_must
+    assert check.url
 
 
 # Invitations
@@ -224,6 +271,8 @@ COMMAND = {
     "time_zone": "America/New_York",
     "main_phone": "(404) 555-0121",
     "services": "nerve-blocks",
+    "legal_name": "Peachtree Pain Clinic LLC",
+    "law": ["director_name=Ann Peach, MD", "director_licence=GA-1", "receives_hhs_funds=false"],
 }
 
 
@@ -250,6 +299,8 @@ def test_command_says_what_is_missing_and_leaves_it_closed(world: World, capsys:
     [
         ({"host": "https://x"}, "is no host name"),
         ({"host": "hillside.test"}, "is in use"),
+        ({"law": ["director=Ann", "motto=Yes"]}, "motto is no fact of law"),
+        ({"law": ["legitscript_id=abc"]}, "in digits"),
         ({"main_phone": "12"}, "Main number"),
         ({"services": "magic"}, "magic is no service"),
         ({"like": "nobody"}, "there is no clinic nobody"),

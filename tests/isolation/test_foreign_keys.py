@@ -50,7 +50,9 @@ def forms(world: World) -> Iterator[str]:
     yield reverse("people:add")
     yield reverse("my_clinic:edit_clinic", args=[world.hillside.pk])
     yield reverse("my_clinic:edit_notice", args=[world.hillside.pk])
+    yield reverse("my_clinic:edit_compliance", args=[world.hillside.pk])
     yield reverse("my_clinic:suggest_clinic", args=[world.hillside.pk])
+    yield reverse("my_clinic:suggest_compliance", args=[world.hillside.pk])
     for place in (world.uptown, world.plano):
         yield reverse("my_clinic:suggest_location", args=[place.pk])
         yield reverse("my_clinic:edit_location", args=[place.pk])

@@ -7,14 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from clinics.choices import Role
+from clinics.facts import save_facts
+from clinics.forms.compliance import ComplianceForm
 from clinics.forms.facts import problems_of
 from clinics.forms.new_clinic import NewClinicForm
 from clinics.founding import found_clinic
 from clinics.inviting import NewMember
 from clinics.launching import NotReady, checklist, launch
-from clinics.models import ClinicPage, FranchisePage, Service
+from clinics.models import ClinicFacts, ClinicPage, FranchisePage, Service
 
 _ASKED = (
     *("name", "legal_name", "host", "brand_primary", "brand_accent", "brand_typeface"),
@@ -44,8 +47,16 @@ class Command(BaseCommand):
         parser.add_argument("--text-approved", action="store_true")
         parser.add_argument("--publisher", action="append", default=[], metavar="EMAIL")
         parser.add_argument("--editor", action="append", default=[], metavar="EMAIL")
+        parser.add_argument(
+            "--law",
+            action="append",
+            default=[],
+            metavar="FACT=VALUE",
+            help="such as director_name=…, director_licence=…, receives_hhs_funds=false",
+        )
         parser.add_argument("--launch", action="store_true")
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         franchise = FranchisePage.objects.order_by("path").first()
         if franchise is None:
@@ -59,6 +70,7 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
+        self._save_law(founded.clinic, options["law"])
         for invitation in founded.invitations:
             self.stdout.write(f"{invitation.user.email}: {invitation.url or 'has an account'}")
         if options["launch"]:
@@ -82,14 +94,29 @@ class Command(BaseCommand):
             "like": like.pk if like else "",
         }
 
+    def _save_law(self, clinic: ClinicPage, law: list[str]) -> None:
+        """Licences and law, as their form takes them."""
+        if not law:
+            return
+        typed = {name: value for name, _equals, value in (each.partition("=") for each in law)}
+        unknown = sorted(set(typed) - set(ClinicFacts.COMPLIANCE_FIELDS))
+        if unknown:
+            raise CommandError(f"--law: {', '.join(unknown)} is no fact of law.")
+        facts = ClinicFacts.objects.get(clinic=clinic)
+        form = ComplianceForm(typed | {"base_version": facts.version}, instance=facts)
+        if not form.is_valid():
+            raise CommandError("\n".join(_said(each) for each in problems_of(form)))
+        save_facts(facts, **form.arguments(), user=None, base_version=facts.version)
+
     def _launch(self, clinic: ClinicPage) -> None:
         try:
-            launch(clinic, user=None)
+            launch(ClinicPage.objects.get(pk=clinic.pk), user=None)
         except NotReady:
             self.stdout.write(self.style.WARNING("Not opened: something is missing."))
 
     def _report(self, clinic: ClinicPage) -> None:
-        facts = ClinicPage.objects.get(pk=clinic.pk).facts
+        clinic = ClinicPage.objects.get(pk=clinic.pk)
+        facts = clinic.facts
         self.stdout.write(f"{clinic.title}: {facts.get_status_display().lower()}")
         for check in checklist(clinic):
             mark = "done " if check.holds else "to do"

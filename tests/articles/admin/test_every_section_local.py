@@ -161,6 +161,8 @@ def _changed(section: dict[str, Any]) -> dict[str, Any]:
             return {**section, "value": value}
     if section["type"] == "image":
         value["caption"] = "Newer"
+    if section["type"] == "testimonial":
+        value["speaker"] = "Somebody else"
     if section["type"] == "quote":
         value["attribution"] = "Somebody else"
     if section["type"] == "statement":

@@ -191,6 +191,7 @@ def test_tab_leads_to_the_page_editor_and_the_other_tabs(
         ("Team", reverse("my_clinic:team", args=[world.hillside.pk])),
         ("Taps", reverse("my_clinic:taps", args=[world.hillside.pk])),
         ("Changes", address(world, "changes")),
+        ("Checks", reverse("my_clinic:launch", args=[world.hillside.pk])),
     ]
     assert [t.label for t in response.context["tabs"] if t.is_current] == [tab.capitalize()]
 
