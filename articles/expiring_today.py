@@ -18,7 +18,7 @@ from articles.admin.library_reach import library_articles, writes_library
 from articles.expiring import Expiring, expiring_in
 from articles.models import LocalArticlePage, LocalVersionPage
 from clinics import open_words
-from clinics.compliance.licences import today_of_clinic
+from clinics.compliance.licenses import today_of_clinic
 from clinics.launching import Check
 from clinics.today import MOST_NAMES, Scope, TodayItem, Urgency
 

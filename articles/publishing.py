@@ -24,7 +24,7 @@ from articles.review.gate import review_problems
 from articles.section_names import name_of
 from articles.stream import raw_stream
 from clinics.alt_text import alt_problems
-from clinics.compliance.gate import facts_above, licence_messages, licence_url
+from clinics.compliance.gate import facts_above, license_messages, license_url
 from clinics.models import ClinicFacts
 from clinics.phones_in_text import find_emergency_numbers, find_numbers
 from clinics.publish_guard import (
@@ -84,25 +84,25 @@ def page_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
     if isinstance(page, LocalVersionPage):
         yield from _override_problems(page)
         texts = page.title_override, page.summary_override, page.article.title
-        yield from _licence_problems(page.clinic, texts, page.article)
+        yield from _license_problems(page.clinic, texts, page.article)
         return
     is_shared = isinstance(page, ArticlePage)
     home = None if is_shared else (mount or page.get_parent()).get_parent()
     yield from _content_problems(page, own_clinic=home.pk if home else None)
     if home is not None:
-        yield from _licence_problems(home, (page.title, page.summary, page.seo_title), page)
+        yield from _license_problems(home, (page.title, page.summary, page.seo_title), page)
     if is_shared:
         yield from _places_left(page)
         yield from (Problem(*found) for found in first_group_problems(page))
 
 
-def _licence_problems(home: Any, texts: Iterable[str], content: Any) -> Iterator[Problem]:
-    """A licence that the clinic lacks for what the article is about (A-02)."""
+def _license_problems(home: Any, texts: Iterable[str], content: Any) -> Iterator[Problem]:
+    """A license that the clinic lacks for what the article is about (A-02)."""
     facts = facts_above(home)
     if facts is None:
         return
-    for message in licence_messages(facts, texts, content.services.all()):
-        yield Problem("title", message, licence_url(facts))
+    for message in license_messages(facts, texts, content.services.all()):
+        yield Problem("title", message, license_url(facts))
 
 
 def _content_problems(page: Any, *, own_clinic: int | None) -> Iterator[Problem]:

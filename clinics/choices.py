@@ -157,8 +157,8 @@ class SizesProblem(models.TextChoices):
     PARTLY = "PARTLY", _("Some sizes could not be made")
 
 
-class LicenceKind(models.TextChoices):
-    """What lets a clinic advertise pain management where its state asks for a licence."""
+class LicenseKind(models.TextChoices):
+    """What lets a clinic advertise pain management where its state asks for a license."""
 
     REGISTRATION = "REGISTRATION", _("Registration")
     EXEMPTION = "EXEMPTION", _("Certificate of exemption")
@@ -173,6 +173,6 @@ class EmployeeBand(models.TextChoices):
 
 
 class RegulatedSubject(models.TextChoices):
-    """What a state may ask a licence for before it is advertised."""
+    """What a state may ask a license for before it is advertised."""
 
     PAIN_MANAGEMENT = "PAIN_MANAGEMENT", _("Pain management")

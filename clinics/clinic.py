@@ -94,7 +94,7 @@ class Director:
     """Who answers for the care. `is_here` says whether the main location is their own practice."""
 
     name: str
-    licence: str = ""
+    license: str = ""
     board: str = ""
     is_here: bool | None = None
     delegation: str = ""

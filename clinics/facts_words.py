@@ -43,19 +43,19 @@ COMPLIANCE_GROUPS = (
         (
             "director",
             "director_name",
-            "director_licence",
+            "director_license",
             "director_board",
             "director_is_here",
             "delegation",
         ),
     ),
     (
-        gettext_lazy("Licence for pain management"),
+        gettext_lazy("License for pain management"),
         (
-            "pain_licence_kind",
-            "pain_licence_number",
-            "pain_licence_from",
-            "pain_licence_until",
+            "pain_license_kind",
+            "pain_license_number",
+            "pain_license_from",
+            "pain_license_until",
         ),
     ),
     (
@@ -129,7 +129,7 @@ def fact_groups(
 
 
 def is_about_law(group: tuple[str, list[FactRow]]) -> bool:
-    """Whether one of the groups is about licences and law."""
+    """Whether one of the groups is about licenses and law."""
     return any(group[0] == str(heading) for heading, _names in COMPLIANCE_GROUPS)
 
 
@@ -187,7 +187,7 @@ def label_of(name: str) -> str:
 
 
 def _groups(snapshot: Snapshot) -> Any:
-    """An older row of the log knows no status of clinics, and nothing of licences."""
+    """An older row of the log knows no status of clinics, and nothing of licenses."""
     if not _is_of_clinic(snapshot):
         return LOCATION_GROUPS
     known = set(snapshot)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics.compliance.gate import facts_above, licence_url, page_licence_messages
+from clinics.compliance.gate import facts_above, license_url, page_license_messages
 from clinics.numbers.elsewhere import recorded_elsewhere
 from clinics.phones_in_text import FoundNumber, find_numbers
 from clinics.prose import words_in
@@ -48,7 +48,7 @@ class NotPublishableError(ValidationError):
 
 
 def refuse_own_page(page: Page) -> None:
-    """Raise NotPublishableError for a number typed by hand, or a licence that is not in date."""
+    """Raise NotPublishableError for a number typed by hand, or a license that is not in date."""
     found = list(own_page_problems(page))
     if found:
         problems = [f"{label_of(page, each.field)}: {each.message}" for each in found]
@@ -65,14 +65,14 @@ def own_page_problems(page: Page) -> Iterator[Problem]:
     if not hasattr(page, "published_texts"):
         return
     yield from number_problems(page)
-    for message in page_licence_messages(page):
-        yield licence_problem(page, message)
+    for message in page_license_messages(page):
+        yield license_problem(page, message)
 
 
-def licence_problem(page: Page, message: str) -> Problem:
-    """A licence that is missing, as a problem of the page's title."""
+def license_problem(page: Page, message: str) -> Problem:
+    """A license that is missing, as a problem of the page's title."""
     facts = facts_above(page)
-    return Problem("title", message, licence_url(facts) if facts else "")
+    return Problem("title", message, license_url(facts) if facts else "")
 
 
 def number_problems(page: Page) -> Iterator[Problem]:

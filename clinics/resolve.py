@@ -240,7 +240,7 @@ def _director_of(facts: ClinicFacts) -> Director | None:
         return None
     return Director(
         name,
-        licence=facts.director_licence,
+        license=facts.director_license,
         board=facts.director_board,
         is_here=facts.director_is_here,
         delegation=facts.delegation,

@@ -149,7 +149,7 @@ class EditClinic(EditScreen):
 
 
 class EditCompliance(EditScreen):
-    """Licences and law: the medical director, licences, and which notices the clinic owes."""
+    """Licenses and law: the medical director, licenses, and which notices the clinic owes."""
 
     form_class = ComplianceForm
     suggest_route = "my_clinic:suggest_compliance"
@@ -159,7 +159,7 @@ class EditCompliance(EditScreen):
         return facts_of(self.clinic.pk)
 
     def get_page_subtitle(self) -> str:
-        return _("Licences and law")
+        return _("Licenses and law")
 
     def read_only_facts(self, snapshot: Snapshot) -> dict[str, Any]:
         return {"groups": [group for group in fact_groups(snapshot) if is_about_law(group)]}

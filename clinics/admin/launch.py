@@ -17,7 +17,7 @@ from clinics.admin.new_clinic import INVITATIONS
 from clinics.admin.screens import ClinicScreen
 from clinics.admin.spreadsheet import GuardedExport
 from clinics.choices import ClinicStatus
-from clinics.compliance.licences import today_of_clinic
+from clinics.compliance.licenses import today_of_clinic
 from clinics.compliance.notices import draft_notice, owed_notices
 from clinics.launching import NotReady, checklist, launch
 from clinics.models import LocalPage

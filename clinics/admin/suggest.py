@@ -106,7 +106,7 @@ class SuggestClinic(SuggestScreen, EditClinic):
 
 
 class SuggestCompliance(SuggestScreen, EditCompliance):
-    """Licences and law, as a suggestion."""
+    """Licenses and law, as a suggestion."""
 
     edit_route = "my_clinic:edit_compliance"
 

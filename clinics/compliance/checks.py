@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinics.compliance.licences import ends_soon, needed_gaps, needed_licences
+from clinics.compliance.licenses import ends_soon, needed_gaps, needed_licenses
 from clinics.compliance.notices import owed_notices
 from clinics.compliance.rules import RuleKind, rules_for
 from clinics.launching import Check, register_check
@@ -33,7 +33,7 @@ def has_director(clinic: ClinicPage) -> Check:
         words
         for words, value in (
             (_("who it is"), facts.director_words),
-            (_("the licence number"), facts.director_licence),
+            (_("the license number"), facts.director_license),
         )
         if not value
     ]
@@ -63,23 +63,23 @@ def has_supervision(clinic: ClinicPage) -> Check:
 
 
 @register_check
-def has_licences(clinic: ClinicPage) -> Check:
-    """A-02: also a report of what is live without a licence in date."""
+def has_licenses(clinic: ClinicPage) -> Check:
+    """A-02: also a report of what is live without a license in date."""
     gaps = needed_gaps(clinic.facts)
-    law = ", ".join(dict.fromkeys(rule.law for rule in needed_licences(clinic.facts)))
+    law = ", ".join(dict.fromkeys(rule.law for rule in needed_licenses(clinic.facts)))
     remedy = " ".join(gap.message for gap in gaps)
-    url = _field(clinic, "pain_licence_kind")
-    return Check(_("Licences for what is advertised"), not gaps, remedy, url, law)
+    url = _field(clinic, "pain_license_kind")
+    return Check(_("Licenses for what is advertised"), not gaps, remedy, url, law)
 
 
 @register_check
-def licence_lasts(clinic: ClinicPage) -> Check:
+def license_lasts(clinic: ClinicPage) -> Check:
     last = ends_soon(clinic.facts)
     remedy = ""
     if last:
         remedy = _("It ends on %(day)s: renew it.") % {"day": date_format(last)}
-    url = _field(clinic, "pain_licence_until")
-    return Check(_("Licences last two more months"), last is None, remedy, url, is_must=False)
+    url = _field(clinic, "pain_license_until")
+    return Check(_("Licenses last two more months"), last is None, remedy, url, is_must=False)
 
 
 @register_check

@@ -1,4 +1,4 @@
-"""The gate of licences: a page of a clinic as it would be published in, problems out (A-02).
+"""The gate of licenses: a page of a clinic as it would be published in, problems out (A-02).
 
 What is on line already is reported by the checklist of its clinic, never taken down by this.
 """
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from clinics.choices import ClinicStatus, LocalPageKind
-from clinics.compliance.licences import licence_gaps, speaks_of
+from clinics.compliance.licenses import license_gaps, speaks_of
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -38,7 +38,7 @@ def bringing_in() -> Iterator[None]:
         _is_bringing_in.reset(token)
 
 
-def licence_messages(
+def license_messages(
     facts: ClinicFacts | None, texts: Iterable[str], services: Iterable[Service] = ()
 ) -> list[str]:
     """Why a page with these headlines and services may not go live; nothing for most clinics.
@@ -47,7 +47,7 @@ def licence_messages(
     """
     if facts is None or facts.status == ClinicStatus.PREPARING or _is_bringing_in.get():
         return []
-    gaps = licence_gaps(facts)
+    gaps = license_gaps(facts)
     if not gaps:
         return []
     words = [facts.name, *texts]
@@ -57,11 +57,11 @@ def licence_messages(
     ]
 
 
-def page_licence_messages(page: Page) -> list[str]:
+def page_license_messages(page: Page) -> list[str]:
     """Why one of a clinic's own pages may not go live. A notice advertises nothing."""
     if getattr(page, "kind", "") == LocalPageKind.NOTICE:
         return []
-    return licence_messages(facts_above(page), _headlines(page))
+    return license_messages(facts_above(page), _headlines(page))
 
 
 def facts_above(page: Page) -> ClinicFacts | None:
@@ -74,7 +74,7 @@ def facts_above(page: Page) -> ClinicFacts | None:
 
 
 def refuse_new_services(facts: ClinicFacts, services: Iterable[Service]) -> None:
-    """To offer a service is to show the library's pages of it: ValidationError without a licence.
+    """To offer a service is to show the library's pages of it: ValidationError without a license.
 
     What the clinic offers already stays as it is.
     """
@@ -83,14 +83,14 @@ def refuse_new_services(facts: ClinicFacts, services: Iterable[Service]) -> None
     if not new or facts.status == ClinicStatus.PREPARING or _is_bringing_in.get():
         return
     subjects = {service.regulated_as for service in new}
-    messages = [gap.message for gap in licence_gaps(facts) if gap.rule.subject in subjects]
+    messages = [gap.message for gap in license_gaps(facts) if gap.rule.subject in subjects]
     if messages:
         raise ValidationError({"services": messages})
 
 
-def licence_url(facts: ClinicFacts) -> str:
-    """Where a licence is entered."""
-    return reverse("my_clinic:edit_compliance", args=[facts.clinic_id]) + "#id_pain_licence_kind"
+def license_url(facts: ClinicFacts) -> str:
+    """Where a license is entered."""
+    return reverse("my_clinic:edit_compliance", args=[facts.clinic_id]) + "#id_pain_license_kind"
 
 
 def _headlines(page: Any) -> list[str]:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Supervision:
-    """`director`, `licence` and `board` as printed; `delegation` says who gives care."""
+    """`director`, `license` and `board` as printed; `delegation` says who gives care."""
 
     director: str
-    licence: str
+    license: str
     board: str
     delegation: str
 
@@ -33,4 +33,4 @@ def supervision_at(clinic: Clinic, place: Location | None) -> Supervision | None
         return None
     if not rules_for(place.address.state, RuleKind.SUPERVISION):
         return None
-    return Supervision(director.name, director.licence, director.board, director.delegation)
+    return Supervision(director.name, director.license, director.board, director.delegation)

@@ -13,7 +13,7 @@ from clinics.models import ClinicFacts, Person
 
 
 class ComplianceForm(FactsForm):
-    """Licences and law. The director is one of the clinic's own people, or a name."""
+    """Licenses and law. The director is one of the clinic's own people, or a name."""
 
     groups = COMPLIANCE_GROUPS
 
@@ -22,8 +22,8 @@ class ComplianceForm(FactsForm):
         fields = [name for _heading, names in COMPLIANCE_GROUPS for name in names]
         widgets = {
             "delegation": forms.Textarea(attrs={"rows": 3}),
-            "pain_licence_from": AdminDateInput,
-            "pain_licence_until": AdminDateInput,
+            "pain_license_from": AdminDateInput,
+            "pain_license_until": AdminDateInput,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='clinicfacts',
-            name='director_licence',
-            field=models.CharField(blank=True, max_length=40, verbose_name='licence number of the medical director'),
+            name='director_license',
+            field=models.CharField(blank=True, max_length=40, verbose_name='license number of the medical director'),
         ),
         migrations.AddField(
             model_name='clinicfacts',
@@ -69,22 +69,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='clinicfacts',
-            name='pain_licence_from',
+            name='pain_license_from',
             field=models.DateField(blank=True, null=True, verbose_name='pain management: valid from'),
         ),
         migrations.AddField(
             model_name='clinicfacts',
-            name='pain_licence_kind',
-            field=models.CharField(blank=True, choices=[('REGISTRATION', 'Registration'), ('EXEMPTION', 'Certificate of exemption')], max_length=12, verbose_name='pain management: kind of licence'),
+            name='pain_license_kind',
+            field=models.CharField(blank=True, choices=[('REGISTRATION', 'Registration'), ('EXEMPTION', 'Certificate of exemption')], max_length=12, verbose_name='pain management: kind of license'),
         ),
         migrations.AddField(
             model_name='clinicfacts',
-            name='pain_licence_number',
-            field=models.CharField(blank=True, help_text='Of the registration, or of the certificate of exemption.', max_length=40, verbose_name='pain management: number of the licence'),
+            name='pain_license_number',
+            field=models.CharField(blank=True, help_text='Of the registration, or of the certificate of exemption.', max_length=40, verbose_name='pain management: number of the license'),
         ),
         migrations.AddField(
             model_name='clinicfacts',
-            name='pain_licence_until',
+            name='pain_license_until',
             field=models.DateField(blank=True, help_text='The last day. “Today” reminds you two months ahead.', null=True, verbose_name='pain management: valid until'),
         ),
         migrations.AddField(
@@ -100,6 +100,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='service',
             name='regulated_as',
-            field=models.CharField(blank=True, choices=[('PAIN_MANAGEMENT', 'Pain management')], help_text='Some states ask a clinic for a licence before it advertises this.', max_length=20, verbose_name='counts in law as'),
+            field=models.CharField(blank=True, choices=[('PAIN_MANAGEMENT', 'Pain management')], help_text='Some states ask a clinic for a license before it advertises this.', max_length=20, verbose_name='counts in law as'),
         ),
     ]

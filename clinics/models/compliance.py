@@ -1,4 +1,4 @@
-"""What law asks of a clinic: who directs it, which licences it holds, which notices it owes."""
+"""What law asks of a clinic: who directs it, which licenses it holds, which notices it owes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinics.choices import EmployeeBand, LicenceKind
+from clinics.choices import EmployeeBand, LicenseKind
 from clinics.number_free import refuse_numbers
 from clinics.phones_in_text import find_numbers
 
 
 class ComplianceFactsMixin(models.Model):
-    """The columns of "Licences and law", a part of a clinic's facts (A-01).
+    """The columns of "Licenses and law", a part of a clinic's facts (A-01).
 
     Legal entity and state stand among the others. None of a question is "not answered yet".
     """
@@ -35,8 +35,8 @@ class ComplianceFactsMixin(models.Model):
         blank=True,
         help_text=_("With degrees, as it is printed. Leave blank to use the person chosen above."),
     )
-    director_licence = models.CharField(
-        _("licence number of the medical director"), max_length=40, blank=True
+    director_license = models.CharField(
+        _("license number of the medical director"), max_length=40, blank=True
     )
     director_board = models.CharField(
         _("certifying board of the medical director"),
@@ -59,17 +59,17 @@ class ComplianceFactsMixin(models.Model):
             "read it on the pages of these locations."
         ),
     )
-    pain_licence_kind = models.CharField(
-        _("pain management: kind of licence"), max_length=12, choices=LicenceKind, blank=True
+    pain_license_kind = models.CharField(
+        _("pain management: kind of license"), max_length=12, choices=LicenseKind, blank=True
     )
-    pain_licence_number = models.CharField(
-        _("pain management: number of the licence"),
+    pain_license_number = models.CharField(
+        _("pain management: number of the license"),
         max_length=40,
         blank=True,
         help_text=_("Of the registration, or of the certificate of exemption."),
     )
-    pain_licence_from = models.DateField(_("pain management: valid from"), null=True, blank=True)
-    pain_licence_until = models.DateField(
+    pain_license_from = models.DateField(_("pain management: valid from"), null=True, blank=True)
+    pain_license_until = models.DateField(
         _("pain management: valid until"),
         null=True,
         blank=True,
@@ -121,14 +121,14 @@ class ComplianceFactsMixin(models.Model):
     COMPLIANCE_FIELDS = (
         "director",
         "director_name",
-        "director_licence",
+        "director_license",
         "director_board",
         "director_is_here",
         "delegation",
-        "pain_licence_kind",
-        "pain_licence_number",
-        "pain_licence_from",
-        "pain_licence_until",
+        "pain_license_kind",
+        "pain_license_number",
+        "pain_license_from",
+        "pain_license_until",
         "legitscript_id",
         "legitscript_host",
         "receives_hhs_funds",
@@ -152,9 +152,9 @@ class ComplianceFactsMixin(models.Model):
         errors: dict[str, Any] = {}
         if find_numbers(self.delegation):
             errors["delegation"] = _("Take the phone number out: the page shows the right one.")
-        first, last = self.pain_licence_from, self.pain_licence_until
+        first, last = self.pain_license_from, self.pain_license_until
         if first and last and last < first:
-            errors["pain_licence_until"] = _("The licence ends before it begins: change a date.")
+            errors["pain_license_until"] = _("The license ends before it begins: change a date.")
         if self.legitscript_id and not self.legitscript_host:
             errors["legitscript_host"] = _("Say for which host the seal was given.")
         if errors:

@@ -22,7 +22,7 @@ class Service(models.Model):
         max_length=20,
         choices=RegulatedSubject,
         blank=True,
-        help_text=_("Some states ask a clinic for a licence before it advertises this."),
+        help_text=_("Some states ask a clinic for a license before it advertises this."),
     )
 
     panels = [FieldPanel(name) for name in ("name", "slug", "description", "regulated_as")]

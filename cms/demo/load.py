@@ -217,7 +217,7 @@ class _Loader:
             home.facts.save(update_fields=["infusion_minutes", "specialties"])
 
     def _fill_law(self, clinic: ClinicPage, law: dict[str, Any]) -> None:
-        """Licences of the fiction, and the notices that the clinic owes by its answers."""
+        """Licenses of the fiction, and the notices that the clinic owes by its answers."""
         facts = clinic.facts
         facts.director_id = self.rows["people"][law["director"]]
         names = [name for name in law if name != "director"]

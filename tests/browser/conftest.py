@@ -139,7 +139,7 @@ def _write_law() -> None:
     """A director who practises elsewhere, and a seal: both stand on pages of Hillside."""
     ClinicFacts.objects.filter(clinic__slug="hillside").update(
         director=Person.objects.get(slug="ada-hill"),
-        director_licence="TX-1001",
+        director_license="TX-1001",
         director_board="American Board of Anesthesiology",
         director_is_here=False,
         delegation="Registered nurses give infusions under Dr. Hill's written orders.",

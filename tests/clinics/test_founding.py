@@ -49,7 +49,7 @@ def founding(**changes: Any) -> Founding:
             "state": "GA",
             "time_zone": "America/New_York",
             "director_name": "Ann Peach, MD",
-            "director_licence": "GA-1",
+            "director_license": "GA-1",
             "receives_hhs_funds": False,
             "employees": "UNDER_15",
         },
@@ -160,19 +160,19 @@ FAULTS = {
     "has_articles": lambda clinic: ArticleMountPage.objects.child_of(clinic).update(live=False),
     "has_real_numbers": None,
     "has_legal_name": lambda clinic: _say(clinic, legal_name=""),
-    "has_director": lambda clinic: _say(clinic, director_licence=""),
+    "has_director": lambda clinic: _say(clinic, director_license=""),
     "has_supervision": lambda clinic: clinic.location_facts.update(state="TX"),
-    "has_licences": lambda clinic: _say(clinic, state="FL", name="Peachtree Pain Management"),
+    "has_licenses": lambda clinic: _say(clinic, state="FL", name="Peachtree Pain Management"),
     "has_answers_of_law": lambda clinic: _say(clinic, receives_hhs_funds=None),
 }
 ADVICE = {
-    "licence_lasts": lambda clinic: _say(
+    "license_lasts": lambda clinic: _say(
         clinic,
         state="FL",
         name="Peachtree Pain Management",
-        pain_licence_kind="REGISTRATION",
-        pain_licence_number="PMC-1",
-        pain_licence_until=date(2027, 1, 1),
+        pain_license_kind="REGISTRATION",
+        pain_license_number="PMC-1",
+        pain_license_until=date(2027, 1, 1),
     ),
     "has_employees": lambda clinic: _say(clinic, employees=""),
     "has_seal_for_its_host": lambda clinic: _say(
@@ -272,7 +272,7 @@ COMMAND = {
     "main_phone": "(404) 555-0121",
     "services": "nerve-blocks",
     "legal_name": "Peachtree Pain Clinic LLC",
-    "law": ["director_name=Ann Peach, MD", "director_licence=GA-1", "receives_hhs_funds=false"],
+    "law": ["director_name=Ann Peach, MD", "director_license=GA-1", "receives_hhs_funds=false"],
 }
 
 

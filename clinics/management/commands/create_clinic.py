@@ -52,7 +52,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FACT=VALUE",
-            help="such as director_name=…, director_licence=…, receives_hhs_funds=false",
+            help="such as director_name=…, director_license=…, receives_hhs_funds=false",
         )
         parser.add_argument("--launch", action="store_true")
 
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         }
 
     def _save_law(self, clinic: ClinicPage, law: list[str]) -> None:
-        """Licences and law, as their form takes them."""
+        """Licenses and law, as their form takes them."""
         if not law:
             return
         typed = {name: value for name, _equals, value in (each.partition("=") for each in law)}

@@ -1,4 +1,4 @@
-"""A-01: licences and law, through the machinery of all facts; and the report of the checks."""
+"""A-01: licenses and law, through the machinery of all facts; and the report of the checks."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def test_facts_are_saved_logged_in_words_and_undone(world: World, client_for: Si
     data = typed(
         world,
         director=str(ada.pk),
-        director_licence="TX-7",
+        director_license="TX-7",
         director_is_here="true",
-        pain_licence_kind="EXEMPTION",
-        pain_licence_number="EX-1",
-        pain_licence_until="2027-06-30",
+        pain_license_kind="EXEMPTION",
+        pain_license_number="EX-1",
+        pain_license_until="2027-06-30",
         receives_hhs_funds="false",
         employees="FROM_15",
     )
@@ -53,7 +53,7 @@ def test_facts_are_saved_logged_in_words_and_undone(world: World, client_for: Si
     facts = facts_of(world.hillside.pk)
     assert (facts.director, facts.director_words) == (ada, "Ada Hill, MD")
     assert (facts.director_is_here, facts.receives_hhs_funds) == (True, False)
-    assert facts.pain_licence_until == date(2027, 6, 30)
+    assert facts.pain_license_until == date(2027, 6, 30)
     log = client.get(reverse("my_clinic:changes", args=[world.hillside.pk])).text
     for words in ("Ada Hill, MD", "Certificate of exemption", "June 30, 2027", "15 to 49"):
         assert words in log
@@ -61,7 +61,7 @@ def test_facts_are_saved_logged_in_words_and_undone(world: World, client_for: Si
     assert "Medical director" in contact
     undo_change(FactsChange.objects.first(), user=None, base_version=facts.version)
     facts = facts_of(world.hillside.pk)
-    assert (facts.director, facts.pain_licence_until, facts.employees) == (None, None, "")
+    assert (facts.director, facts.pain_license_until, facts.employees) == (None, None, "")
 
 
 def test_director_is_one_of_the_clinics_own_people(world: World, client_for: SignIn) -> None:
@@ -80,7 +80,7 @@ def test_director_is_one_of_the_clinics_own_people(world: World, client_for: Sig
     ("values", "words"),
     [
         (
-            {"pain_licence_from": "2026-02-01", "pain_licence_until": "2026-01-31"},
+            {"pain_license_from": "2026-02-01", "pain_license_until": "2026-01-31"},
             "ends before it begins",
         ),
         ({"legitscript_id": "1234"}, "for which host"),
@@ -99,8 +99,8 @@ def test_wrong_values_are_refused(
 
 
 def test_second_editor_sees_the_conflict(world: World, client_for: SignIn) -> None:
-    first = typed(world, director_licence="TX-7")
-    second = typed(world, director_licence="TX-8")
+    first = typed(world, director_license="TX-7")
+    second = typed(world, director_license="TX-8")
     client = client_for(world.franchise_admin)
     client.post(address(world), first)
 
@@ -114,10 +114,10 @@ def test_clinic_proposes_and_the_franchise_decides(world: World, client_for: Sig
     client = client_for(world.hillside_publisher)
     assert client.get(address(world)).url == address(world, "suggest_compliance")
 
-    data = typed(world, director_licence="TX-7", note="Renewed.", seen="")
+    data = typed(world, director_license="TX-7", note="Renewed.", seen="")
     client.post(address(world, "suggest_compliance"), data)
 
-    assert facts_of(world.hillside.pk).director_licence == ""
+    assert facts_of(world.hillside.pk).director_license == ""
     assert SuggestedFact.objects.get().proposed == "TX-7"
 
 
@@ -157,28 +157,28 @@ def words_of_today(user: Any) -> str:
     return " ".join(item.words for part in today_of(user) for item in part.items)
 
 
-def test_licence_that_ends_is_said_ahead_and_one_that_ended_at_once(
+def test_license_that_ends_is_said_ahead_and_one_that_ended_at_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_facts(world, name="Harbour Pain Management", **EXEMPT)
 
-    assert "licence for pain management" not in words_of_today(world.harbour_publisher)
+    assert "license for pain management" not in words_of_today(world.harbour_publisher)
     set_time(monkeypatch, "2027-05-01T12:00+00:00")
     assert "ends on June 30, 2027" in words_of_today(world.harbour_publisher)
     set_time(monkeypatch, "2027-07-01T12:00+00:00")
     assert "F.S. 458.3265" in words_of_today(world.harbour_publisher)
 
 
-def test_franchise_reads_how_many_licences_end(
+def test_franchise_reads_how_many_licenses_end(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_facts(world, name="Harbour Pain Management", **EXEMPT)
 
-    assert "licence of" not in words_of_today(world.franchise_admin)
+    assert "license of" not in words_of_today(world.franchise_admin)
     set_time(monkeypatch, "2027-05-02T12:00+00:00")
-    assert "licence of 1 clinic ends" in words_of_today(world.franchise_admin)
+    assert "license of 1 clinic ends" in words_of_today(world.franchise_admin)
     set_facts(world, status=ClinicStatus.CLOSED)
-    assert "licence of" not in words_of_today(world.franchise_admin)
+    assert "license of" not in words_of_today(world.franchise_admin)
 
 
 def test_notice_that_is_missing_on_a_live_site_is_said(world: World) -> None:

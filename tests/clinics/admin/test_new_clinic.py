@@ -59,7 +59,7 @@ def client(world: World, client_for: Callable[[Any], Client]) -> Client:
 
 LAW = {
     "director_name": "Ann Peach, MD",
-    "director_licence": "GA-1",
+    "director_license": "GA-1",
     "receives_hhs_funds": "false",
     "employees": "UNDER_15",
 }

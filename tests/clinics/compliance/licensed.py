@@ -9,10 +9,10 @@ from clinics.models import ClinicFacts, Service
 from tests.factories import World
 
 EXEMPT = {
-    "pain_licence_kind": "EXEMPTION",
-    "pain_licence_number": "EX-1",
-    "pain_licence_from": date(2026, 1, 1),
-    "pain_licence_until": date(2027, 6, 30),
+    "pain_license_kind": "EXEMPTION",
+    "pain_license_number": "EX-1",
+    "pain_license_from": date(2026, 1, 1),
+    "pain_license_until": date(2027, 6, 30),
 }
 
 

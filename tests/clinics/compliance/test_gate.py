@@ -1,4 +1,4 @@
-"""A-02: no page about pain management goes live in Florida without a licence in date."""
+"""A-02: no page about pain management goes live in Florida without a license in date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clinics.choices import ClinicStatus
-from clinics.compliance.gate import licence_url
+from clinics.compliance.gate import license_url
 from clinics.facts import save_facts
 from clinics.launching import checklist
 from clinics.models import LocalPage, LocationPage
@@ -43,7 +43,7 @@ def test_name_with_the_words_counts_for_every_page(world: World) -> None:
     for page in (about(world), world.harbour, LocationPage.objects.get(slug="marina")):
         with pytest.raises(NotPublishableError, match=STATUTE) as refused:
             publish(page)
-        assert refused.value.url.endswith("/law/#id_pain_licence_kind")
+        assert refused.value.url.endswith("/law/#id_pain_license_kind")
 
 
 def test_page_that_says_so_first_counts_and_a_word_in_passing_does_not(world: World) -> None:
@@ -61,13 +61,13 @@ def test_page_that_says_so_first_counts_and_a_word_in_passing_does_not(world: Wo
     ("facts", "reason"),
     [
         ({}, "neither a registration nor"),
-        ({**EXEMPT, "pain_licence_kind": ""}, "neither a registration nor"),
-        ({**EXEMPT, "pain_licence_until": None}, "last day of the licence is not entered"),
-        ({**EXEMPT, "pain_licence_until": "2026-11-22"}, "ended on Nov. 22, 2026"),
-        ({**EXEMPT, "pain_licence_from": "2026-11-24"}, "begins on Nov. 24, 2026"),
+        ({**EXEMPT, "pain_license_kind": ""}, "neither a registration nor"),
+        ({**EXEMPT, "pain_license_until": None}, "last day of the license is not entered"),
+        ({**EXEMPT, "pain_license_until": "2026-11-22"}, "ended on Nov. 22, 2026"),
+        ({**EXEMPT, "pain_license_from": "2026-11-24"}, "begins on Nov. 24, 2026"),
     ],
 )
-def test_licence_has_to_be_filled_and_in_date(
+def test_license_has_to_be_filled_and_in_date(
     world: World, facts: dict[str, Any], reason: str
 ) -> None:
     row = set_facts(world, name=NAME, **facts)
@@ -79,10 +79,10 @@ def test_licence_has_to_be_filled_and_in_date(
 
 
 @pytest.mark.parametrize("kind", ["EXEMPTION", "REGISTRATION"])
-def test_licence_in_date_lets_pages_through_until_its_last_day(
+def test_license_in_date_lets_pages_through_until_its_last_day(
     world: World, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    set_facts(world, name=NAME, **EXEMPT | {"pain_licence_kind": kind})
+    set_facts(world, name=NAME, **EXEMPT | {"pain_license_kind": kind})
 
     set_time(monkeypatch, "2027-06-30T23:30-04:00")
     publish(about(world))
@@ -126,14 +126,14 @@ def test_what_is_live_stays_and_is_reported(world: World, client: Client) -> Non
     assert client.get("/about/").status_code == 200
     (check,) = [each for each in checklist(world.harbour) if each.law == STATUTE]
     assert not check.holds
-    assert check.url == licence_url(world.harbour.facts)
+    assert check.url == license_url(world.harbour.facts)
     set_facts(world, **EXEMPT)
     world.harbour.facts.refresh_from_db()
     (check,) = [each for each in checklist(world.harbour) if each.law == STATUTE]
     assert check.holds
 
 
-def test_service_is_not_offered_before_the_licence(world: World) -> None:
+def test_service_is_not_offered_before_the_license(world: World) -> None:
     """To offer it shows the library's pages of it; what is offered already stays."""
     facts, service = world.harbour.facts, pain_service()
     offered = [*facts.services.all(), service]
@@ -155,7 +155,7 @@ def test_editor_reads_the_statute_and_the_way_to_the_field(
     refused = save_form(client, page, form, "publish")
 
     assert STATUTE in refused.text
-    assert f'href="{licence_url(world.harbour.facts)}"' in refused.text
+    assert f'href="{license_url(world.harbour.facts)}"' in refused.text
 
 
 def test_bulk_publish_leads_to_the_field(world: World, client_for: SignIn) -> None:
@@ -167,4 +167,4 @@ def test_bulk_publish_leads_to_the_field(world: World, client_for: SignIn) -> No
     answer = client_for(world.harbour_publisher).post(f"{url}?id={page.pk}", follow=True)
 
     assert STATUTE in answer.text
-    assert licence_url(world.harbour.facts) in answer.text
+    assert license_url(world.harbour.facts) in answer.text

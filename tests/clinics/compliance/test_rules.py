@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinics.compliance import rules
-from clinics.compliance.gate import page_licence_messages
+from clinics.compliance.gate import page_license_messages
 from clinics.compliance.rules import RuleKind, rules_for
 from clinics.models import LocalPage
 from tests.factories import World
@@ -18,14 +18,14 @@ state = "GA"
 version = 1
 
 [[rule]]
-kind = "licence"
+kind = "license"
 subject = "PAIN_MANAGEMENT"
 words = ["pain clinic"]
 law = "O.C.G.A. 43-34-283"
 source = "https://example.org/georgia"
 basis = "recalled"
 effective = 2026-01-01
-text = "A licence for each clinic."
+text = "A license for each clinic."
 """
 
 
@@ -61,17 +61,17 @@ def test_rule_holds_from_its_effective_date(georgia: None) -> None:
 def test_third_state_stops_a_publish_by_its_file_alone(world: World, georgia: None) -> None:
     facts = world.hillside.facts
     about = LocalPage.objects.child_of(world.hillside).get(slug="about")
-    assert page_licence_messages(about) == []
+    assert page_license_messages(about) == []
 
     facts.state = "GA"
     facts.save()
 
-    (message,) = page_licence_messages(about)
+    (message,) = page_license_messages(about)
     assert "O.C.G.A. 43-34-283" in message
 
 
 @pytest.mark.parametrize(
-    "wrong", ['kind = "permit"', 'state = "XX"', 'subject = "SURGERY"', 'kinds = "licence"']
+    "wrong", ['kind = "permit"', 'state = "XX"', 'subject = "SURGERY"', 'kinds = "license"']
 )
 def test_file_that_cannot_be_meant_is_refused(tmp_path: Path, wrong: str) -> None:
     name = wrong.split(" ")[0]

@@ -28,7 +28,7 @@ def words_of(name: str, host: str = "hillside.test") -> str:
 
 
 def test_second_location_says_it_and_the_directors_own_does_not(world: World) -> None:
-    say(world, director_licence="TX-7", director_board="American Board of Anesthesiology")
+    say(world, director_license="TX-7", director_board="American Board of Anesthesiology")
 
     plano, uptown = words_of("plano"), words_of("uptown")
 

@@ -20,12 +20,12 @@ from clinics.compliance.rules import Rule, RuleKind, rules_for
 if TYPE_CHECKING:
     from clinics.models import ClinicFacts
 
-# So long it takes to renew a licence with a state, with a margin.
+# So long it takes to renew a license with a state, with a margin.
 WARNED_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class LicenceGap:
+class LicenseGap:
     """A rule that the clinic does not meet, and why: a sentence that names the law."""
 
     rule: Rule
@@ -37,18 +37,18 @@ def today_of_clinic(facts: ClinicFacts) -> date:
     return open_words.current_time().astimezone(ZoneInfo(facts.time_zone)).date()
 
 
-def licence_gaps(facts: ClinicFacts) -> list[LicenceGap]:
-    """The licences that the state asks of whoever advertises, and that are not in date today."""
+def license_gaps(facts: ClinicFacts) -> list[LicenseGap]:
+    """The licenses that the state asks of whoever advertises, and that are not in date today."""
     today = today_of_clinic(facts)
     gaps = []
     for rule in rules_for(facts.state, RuleKind.LICENCE, today):
         reason = _reason(facts, today)
         if reason:
-            gaps.append(LicenceGap(rule, _sentence(rule, reason)))
+            gaps.append(LicenseGap(rule, _sentence(rule, reason)))
     return gaps
 
 
-def needed_licences(facts: ClinicFacts) -> Iterator[Rule]:
+def needed_licenses(facts: ClinicFacts) -> Iterator[Rule]:
     """The rules that concern what the clinic is called or offers."""
     subjects = None
     for rule in rules_for(facts.state, RuleKind.LICENCE, today_of_clinic(facts)):
@@ -61,12 +61,12 @@ def needed_licences(facts: ClinicFacts) -> Iterator[Rule]:
             yield rule
 
 
-def needed_gaps(facts: ClinicFacts) -> list[LicenceGap]:
+def needed_gaps(facts: ClinicFacts) -> list[LicenseGap]:
     """The gaps that matter at this clinic, whatever page it publishes next."""
-    gaps = licence_gaps(facts)
+    gaps = license_gaps(facts)
     if not gaps:
         return []
-    needed = set(needed_licences(facts))
+    needed = set(needed_licenses(facts))
     return [gap for gap in gaps if gap.rule in needed]
 
 
@@ -77,30 +77,30 @@ def speaks_of(rule: Rule, texts: Iterable[str]) -> bool:
 
 
 def ends_soon(facts: ClinicFacts) -> date | None:
-    """The last day of a licence that is needed, in date, and about to end; else None."""
-    last, today = facts.pain_licence_until, today_of_clinic(facts)
+    """The last day of a license that is needed, in date, and about to end; else None."""
+    last, today = facts.pain_license_until, today_of_clinic(facts)
     if last is None or not today <= last <= today + WARNED_AHEAD:
         return None
-    return last if any(needed_licences(facts)) else None
+    return last if any(needed_licenses(facts)) else None
 
 
 def _reason(facts: ClinicFacts, today: date) -> str:
-    first, last = facts.pain_licence_from, facts.pain_licence_until
-    if not facts.pain_licence_number or not facts.pain_licence_kind:
+    first, last = facts.pain_license_from, facts.pain_license_until
+    if not facts.pain_license_number or not facts.pain_license_kind:
         return _("neither a registration nor a certificate of exemption is entered")
     if last is None:
-        return _("the last day of the licence is not entered")
+        return _("the last day of the license is not entered")
     if last < today:
-        return _("the licence ended on %(day)s") % {"day": date_format(last)}
+        return _("the license ended on %(day)s") % {"day": date_format(last)}
     if first and first > today:
-        return _("the licence begins on %(day)s") % {"day": date_format(first)}
+        return _("the license begins on %(day)s") % {"day": date_format(first)}
     return ""
 
 
 def _sentence(rule: Rule, reason: str) -> str:
     text = _(
         "%(law)s: a clinic in %(state)s advertises %(subject)s with a registration or a "
-        "certificate of exemption only, and %(reason)s. Enter it in “Licences and law”."
+        "certificate of exemption only, and %(reason)s. Enter it in “Licenses and law”."
     )
     subject = rule.words[0] if rule.words else rule.subject.lower()
     values = {"law": rule.law, "state": rule.state_name, "subject": subject, "reason": reason}
