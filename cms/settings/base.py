@@ -282,12 +282,12 @@ ARTICLES_INDEX_LIKENESS = env.float("ARTICLES_INDEX_LIKENESS", default=0.70)
 # A clinic is asked to acknowledge a safety change within so many days.
 ARTICLES_ACKNOWLEDGE_DAYS = env.int("ARTICLES_ACKNOWLEDGE_DAYS", default=7)
 # The medical review: whether pages about conditions and treatments go live only with one, after how
-# many months the next is due, and how many days after that search engines leave a page out (blank:
+# many months the next is due, and how many days after that search engines leave a page out (None:
 # never).
 ARTICLES_REVIEW_REQUIRED = env.bool("ARTICLES_REVIEW_REQUIRED", default=True)
-ARTICLES_REVIEW_MONTHS = env.int("ARTICLES_REVIEW_MONTHS", default=24)
-ARTICLES_REVIEW_MONTHS_OF_TREATMENTS = env.int("ARTICLES_REVIEW_MONTHS_OF_TREATMENTS", default=12)
-ARTICLES_NOINDEX_OVERDUE_DAYS = env.int("ARTICLES_NOINDEX_OVERDUE_DAYS", default=None)
+ARTICLES_REVIEW_MONTHS = 24
+ARTICLES_REVIEW_MONTHS_OF_TREATMENTS = 12
+ARTICLES_NOINDEX_OVERDUE_DAYS = None
 # The page of every component, for whoever builds templates.
 SHOW_COMPONENTS = False
 # Parts of Wagtail that go through all sites are replaced (clinics/many_sites).

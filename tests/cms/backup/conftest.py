@@ -14,12 +14,14 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
 
+from articles.choices import ReviewAct
 from articles.models import (
     ArticlePage,
     HeldArticle,
     IndexDecision,
     LocalArticlePage,
     LocalVersionPage,
+    Review,
     SafetyAcknowledgement,
     Source,
 )
@@ -114,6 +116,7 @@ def _add_rows(clinic: ClinicPage, world: World, article: ArticlePage) -> None:
     )
     HeldArticle.objects.create(clinic=clinic, article=article, release=release)
     SafetyAcknowledgement.objects.create(clinic=clinic, release=release, user=user)
+    Review.objects.create(page=version, act=ReviewAct.SENT, user=user, comment="Please")
     IndexDecision.objects.create(
         version=version, is_own=True, likeness=0.4, nearest=world.harbour.page_ptr
     )
