@@ -32,7 +32,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from articles.models import LocalVersionPage, SectionOffer
+from articles.models import ClaimOverride, LocalVersionPage, SectionOffer
 from articles.opening import mount_library
 from clinics.choices import BulkState, LocalPageKind, Role, TextStatus
 from clinics.clinic import Brand
@@ -218,6 +218,17 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         content=version.overrides.raw_data[0]["value"]["content"],
         message=word["note"],
         offered_by=user,
+    )
+    ClaimOverride.objects.create(
+        page=version,
+        page_title=word["draft"],
+        rule="PERM",
+        phrase=word["draft"],
+        sentence=word["draft"],
+        digest="0" * 64,
+        reason=word["note"],
+        user=user,
+        user_name="planted",
     )
     save_facts(clinic.facts, {"notice": word["public"]}, user=user, base_version=1)
     suggest(
