@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from articles.choices import ArticleKind
 from articles.claims.checking import describes_risks, states_off_label
 from articles.claims.rule import PageFacts, Part
 from articles.effective import LOCAL
@@ -76,8 +77,10 @@ def _body(sections: Iterable[MergedSection]) -> Iterator[Part]:
     for section in sections:
         child = section.content
         name, is_local = name_of(child), section.origin == LOCAL
+        ends = bool(child.value.get("expires"))
         for field, text, evidence in _texts(section.type, child):
-            yield Part(name, field, text, section.type, section.id, evidence, is_local)
+            words = text or ""
+            yield Part(name, field, words, section.type, section.id, evidence, is_local, ends)
 
 
 def _texts(kind: str, child: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -124,7 +127,9 @@ def _missing(
         yield _("medical reviewer")
     if not has_sources:
         yield _("sources")
-    if not describes_risks(parts):
+    # A page about a visit, or about costs, has none (T-09).
+    is_general = getattr(article.content, "kind", None) == ArticleKind.ARTICLE
+    if not is_general and not describes_risks(parts):
         yield _("risks")
     if not any(_EMERGENCY.search(part.text) for part in parts):
         yield _("what to do in an emergency")

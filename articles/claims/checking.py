@@ -189,8 +189,8 @@ def _severity(rule: Rule, sentence: Sentence, page: _Page) -> Severity | None:
 
 def _has(what: str, sentence: Sentence, page: _Page) -> bool:
     """Whether the page has a fact, or the section a source or a notice."""
-    if what == "local":
-        return sentence.part.local
+    if what in ("local", "ends"):
+        return bool(getattr(sentence.part, what))
     if what in _FACTS:
         return bool(getattr(page.facts, what))
     if what in _NOTICES:

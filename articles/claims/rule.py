@@ -98,7 +98,7 @@ class Part:
 
     Lines are paragraphs. `type` is the section's, "" for a field of the page; `evidence` holds the
     kinds of sources that belong to it without a number in the text. `id` names the section; `local`
-    marks a clinic's own words.
+    marks a clinic's own words, `ends` a section that goes on a day.
     """
 
     section: str
@@ -108,6 +108,7 @@ class Part:
     id: str = ""
     evidence: frozenset[str] = frozenset()
     local: bool = False
+    ends: bool = False
 
     @property
     def is_removed(self) -> bool:

@@ -6,7 +6,7 @@ these are free. What is derived from them is made anew, and edges drop what they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -217,14 +217,20 @@ def _exchange(plan: Plan) -> None:
 
 
 def _missing_entries(label: str, some: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    name = "page_id" if label == "wagtailcore.pagelogentry" else "object_id"
-    entries = model_of(label)._base_manager.filter(**{f"{name}__in": {v[name] for v in some}})
-    here = {_entry(rows.values_of(entry), name) for entry in entries}
-    return [values for values in some if _entry(values, name) not in here]
+    columns = about, *others = APPEND_ONLY[label]
+    entries = model_of(label)._base_manager
+    # One that outlived its page belongs to it again.
+    subjects = {_entry(values, others): values[about] for values in some}
+    for orphan in entries.filter(**{about: None}):
+        subject = subjects.get(_entry(rows.values_of(orphan), others))
+        entries.filter(pk=orphan.pk).update(**{about: subject})
+    entries = entries.filter(**{f"{about}__in": {v[about] for v in some}})
+    here = {_entry(rows.values_of(entry), columns) for entry in entries}
+    return [values for values in some if _entry(values, columns) not in here]
 
 
-def _entry(values: dict[str, Any], name: str) -> tuple[Any, ...]:
-    return values[name], values["timestamp"], values["action"]
+def _entry(values: dict[str, Any], columns: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(values[column] for column in columns)
 
 
 def _count_children(plan: Plan) -> None:

@@ -165,9 +165,12 @@ OWNED: dict[str, Question] = {
 }
 
 # What happened stays written, also what happened after the backup: only missing entries come back.
-APPEND_ONLY = frozenset(
-    {"articles.claimoverride", "wagtailcore.pagelogentry", "wagtailcore.modellogentry"}
-)
+# With the columns by which an entry is known: first what it is about.
+APPEND_ONLY: dict[str, tuple[str, ...]] = {
+    "articles.claimoverride": ("page_id", "made_at", "digest"),
+    "wagtailcore.pagelogentry": ("page_id", "timestamp", "action"),
+    "wagtailcore.modellogentry": ("object_id", "timestamp", "action"),
+}
 
 _GROUPS, _LIBRARY = "belongs to the group", "belongs to the library; referred to by its key"
 DERIVED = "made anew from the rows that it is about"

@@ -71,12 +71,12 @@ def test_the_role_of_the_shared_text_decides(
 def test_an_added_section_is_clinical_whatever_the_clinic_calls_it(
     world: World, article: ArticlePage
 ) -> None:
-    added = override("insert", "what", text("x", "Cure", role="local"), position="after")
+    added = override("insert", "what", text("x", "Our way", role="local"), position="after")
     assert keys(make_local_version(article, world.hillside, added)) == [added["id"]]
 
 
 def test_a_replacement_cannot_call_itself_local(world: World, article: ArticlePage) -> None:
-    change = override("replace", "what", text("x", "Cure", role="local"))
+    change = override("replace", "what", text("x", "Our way", role="local"))
     assert keys(make_local_version(article, world.hillside, change)) == [section_id("what")]
 
 

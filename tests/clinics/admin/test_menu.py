@@ -36,7 +36,7 @@ def test_menu_of_a_clinic_editor(world: World) -> None:
 
 def test_menu_of_the_library_has_no_clinic_in_it(world: World) -> None:
     shown = names_for(world.library_publisher)
-    assert shown == ["library", "explorer", "images", "snippets", "help"]
+    assert shown == ["library", "reviews", "explorer", "images", "snippets", "help"]
 
 
 def test_menu_of_an_outsider_is_empty_but_for_help(world: World) -> None:
