@@ -224,8 +224,8 @@ def _missing_entries(label: str, some: list[dict[str, Any]]) -> list[dict[str, A
     for orphan in entries.filter(**{about: None}):
         subject = subjects.get(_entry(rows.values_of(orphan), others))
         entries.filter(pk=orphan.pk).update(**{about: subject})
-    entries = entries.filter(**{f"{about}__in": {v[about] for v in some}})
-    here = {_entry(rows.values_of(entry), columns) for entry in entries}
+    about_them = entries.filter(**{f"{about}__in": {v[about] for v in some}})
+    here = {_entry(rows.values_of(entry), columns) for entry in about_them}
     return [values for values in some if _entry(values, columns) not in here]
 
 
