@@ -16,7 +16,8 @@ from wagtail.log_actions import log
 
 from articles.claim_findings import findings_of, overrides_of_page
 from articles.claims.rule import Finding, Severity
-from articles.models import ArticlePage, ClaimOverride, LocalVersionPage
+from articles.models import ClaimOverride
+from articles.review.pages import library_of
 from clinics.account_names import name_of
 from clinics.roles.rights import YES, right_at
 from clinics.tokens import readable
@@ -59,15 +60,6 @@ def standing_of(page: Any) -> list[Standing]:
 def may_allow(user: AbstractUser, page: Page) -> bool:
     """True for the reviewers of the library that the page belongs to."""
     return right_at(user, "review", library_of(page)) == YES
-
-
-def library_of(page: Any) -> Page:
-    """The library of an article, of what it is a local version of, or of the list it stands in."""
-    if isinstance(page, ArticlePage):
-        return page.get_parent()
-    if isinstance(page, LocalVersionPage):
-        return page.article.get_parent()
-    return page.get_parent().specific.library
 
 
 @transaction.atomic
