@@ -18,8 +18,8 @@ from articles.admin.library_reach import library_articles, writes_library
 from articles.expiring import Expiring, expiring_in
 from articles.models import LocalArticlePage, LocalVersionPage
 from clinics import open_words
-from clinics.compliance.licenses import today_of_clinic
 from clinics.launching import Check
+from clinics.special_days import today_at
 from clinics.today import MOST_NAMES, Scope, TodayItem, Urgency
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def expiring_at(clinic: ClinicPage) -> list[ExpiringText]:
 def clinic_sections(scope: Scope) -> Iterator[TodayItem]:
     """For the part of a clinic."""
     if scope.clinic is not None:
-        yield from _items(expiring_at(scope.clinic), today_of_clinic(scope.clinic.facts))
+        yield from _items(expiring_at(scope.clinic), today_at(scope.clinic.facts))
 
 
 def library_sections(scope: Scope) -> Iterator[TodayItem]:
@@ -65,7 +65,7 @@ def library_sections(scope: Scope) -> Iterator[TodayItem]:
 
 def has_nothing_out_of_date(clinic: ClinicPage) -> Check:
     """For the checklist."""
-    today = today_of_clinic(clinic.facts)
+    today = today_at(clinic.facts)
     stays = [each for each in expiring_at(clinic) if each.section.stays]
     past = [each for each in stays if each.section.day <= today]
     remedy = _("Write anew what is out of date in %(names)s, or take it out.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -17,8 +18,15 @@ from clinics.hours import interval_text
 SHOWN_AHEAD = timedelta(days=90)
 
 
-def today_at(place: Location) -> date:
-    """The date at the location now."""
+class InZone(Protocol):
+    """A clinic or a location, as a row or as a value."""
+
+    @property
+    def time_zone(self) -> str: ...
+
+
+def today_at(place: InZone) -> date:
+    """The date where a clinic or a location is now."""
     return open_words.current_time().astimezone(ZoneInfo(place.time_zone)).date()
 
 

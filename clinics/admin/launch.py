@@ -17,11 +17,11 @@ from clinics.admin.new_clinic import INVITATIONS
 from clinics.admin.screens import ClinicScreen
 from clinics.admin.spreadsheet import GuardedExport
 from clinics.choices import ClinicStatus
-from clinics.compliance.licenses import today_of_clinic
 from clinics.compliance.notices import draft_notice, owed_notices
 from clinics.launching import NotReady, checklist, launch
 from clinics.models import LocalPage
 from clinics.roles.page_rights import may_change_at
+from clinics.special_days import today_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ class LaunchScreen(GuardedExport, ClinicScreen):
         site = Site.objects.filter(root_page=self.clinic).first()
         return super().get_context_data(
             checks=self.checks,
-            made_on=today_of_clinic(self.clinic.facts),
+            made_on=today_at(self.clinic.facts),
             notices=owed_notices(self.clinic),
             may_draft=may_change_at(self.request.user, self.clinic, LocalPage),
             is_ready=not any(check.is_in_the_way for check in self.checks),

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page as ResultPage
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
-from clinics import open_words
 from clinics.admin.screens import ClinicScreen, who_may
 from clinics.admin.suggestion_rows import waiting_marks
 from clinics.admin.undo import may_undo
@@ -40,6 +38,7 @@ from clinics.open_words import notice_of
 from clinics.resolve import clinic_of, location_value
 from clinics.roles.reach import changes_of
 from clinics.roles.rights import PROPOSE, YES, right_at
+from clinics.special_days import today_at
 
 if TYPE_CHECKING:
     from clinics.facts_words import Difference
@@ -180,7 +179,7 @@ def _place(facts: LocationFacts, marks: Mapping[str, Sequence[FactMark]] | None 
 
 def undecided_at(facts: LocationFacts) -> list[Holiday]:
     """The holidays of the next weeks about which the location has said nothing."""
-    today = open_words.current_time().astimezone(ZoneInfo(facts.time_zone)).date()
+    today = today_at(facts)
     stored = restored_special_hours(facts_snapshot(facts))
     return undecided_holidays(stored, today, WARNED_AHEAD)
 

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinics import open_words
 from clinics.compliance.rules import Rule, RuleKind, rules_for
+from clinics.special_days import today_at
 
 if TYPE_CHECKING:
     from clinics.models import ClinicFacts
@@ -32,16 +31,11 @@ class LicenseGap:
     message: str
 
 
-def today_of_clinic(facts: ClinicFacts) -> date:
-    """The day that it is where the clinic is."""
-    return open_words.current_time().astimezone(ZoneInfo(facts.time_zone)).date()
-
-
 def license_gaps(facts: ClinicFacts) -> list[LicenseGap]:
     """The licenses that the state asks of whoever advertises, and that are not in date today."""
-    today = today_of_clinic(facts)
+    today = today_at(facts)
     gaps = []
-    for rule in rules_for(facts.state, RuleKind.LICENCE, today):
+    for rule in rules_for(facts.state, RuleKind.LICENSE, today):
         reason = _reason(facts, today)
         if reason:
             gaps.append(LicenseGap(rule, _sentence(rule, reason)))
@@ -51,7 +45,7 @@ def license_gaps(facts: ClinicFacts) -> list[LicenseGap]:
 def needed_licenses(facts: ClinicFacts) -> Iterator[Rule]:
     """The rules that concern what the clinic is called or offers."""
     subjects = None
-    for rule in rules_for(facts.state, RuleKind.LICENCE, today_of_clinic(facts)):
+    for rule in rules_for(facts.state, RuleKind.LICENSE, today_at(facts)):
         if speaks_of(rule, [facts.name]):
             yield rule
             continue
@@ -78,7 +72,7 @@ def speaks_of(rule: Rule, texts: Iterable[str]) -> bool:
 
 def ends_soon(facts: ClinicFacts) -> date | None:
     """The last day of a license that is needed, in date, and about to end; else None."""
-    last, today = facts.pain_license_until, today_of_clinic(facts)
+    last, today = facts.pain_license_until, today_at(facts)
     if last is None or not today <= last <= today + WARNED_AHEAD:
         return None
     return last if any(needed_licenses(facts)) else None

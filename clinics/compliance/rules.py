@@ -24,12 +24,12 @@ FEDERAL = ""
 class RuleKind(StrEnum):
     """What the product does about a rule.
 
-    LICENCE: pages about `subject` go live with a license in date only. NOTICE: the notice `page` is
+    LICENSE: pages about `subject` go live with a license in date only. NOTICE: the notice `page` is
     on the site, for clinics of which the fact `where` is true. SUPERVISION: pages of locations say
     who supervises care there. OFFER: `text` stands beside every offer.
     """
 
-    LICENCE = "license"
+    LICENSE = "license"
     NOTICE = "notice"
     SUPERVISION = "supervision"
     OFFER = "offer"

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics import open_words
 from clinics.clinic import HoursInterval, SpecialInterval
 from clinics.facts import facts_snapshot
 from clinics.facts_snapshot import (
@@ -31,6 +29,7 @@ from clinics.holidays import OFFERED_AHEAD, undecided_holidays
 from clinics.hours import DAY_NAMES
 from clinics.hours_check import check_week
 from clinics.models import LocationFacts
+from clinics.special_days import today_at
 
 INTERVALS_A_DAY = 2
 
@@ -58,7 +57,7 @@ class HoursForm(forms.Form):
         for weekday in range(7):
             self._add_day(weekday)
         self._fill_in()
-        today = open_words.current_time().astimezone(ZoneInfo(instance.time_zone)).date()
+        today = today_at(instance)
         stored = restored_special_hours(facts_snapshot(instance))
         self.holidays = undecided_holidays(stored, today, OFFERED_AHEAD)
         self.fields |= holiday_fields(self.holidays)

@@ -53,8 +53,8 @@ def test_every_rule_says_where_it_comes_from_and_how_it_was_checked() -> None:
 
 
 def test_rule_holds_from_its_effective_date(georgia: None) -> None:
-    assert not rules_for("GA", RuleKind.LICENCE, date(2025, 12, 31))
-    (rule,) = rules_for("GA", RuleKind.LICENCE, date(2026, 1, 1))
+    assert not rules_for("GA", RuleKind.LICENSE, date(2025, 12, 31))
+    (rule,) = rules_for("GA", RuleKind.LICENSE, date(2026, 1, 1))
     assert rule.state_name == "Georgia"
 
 
