@@ -12,6 +12,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -314,7 +315,8 @@ def test_application_that_repeats_a_header_is_made_to_repeat_it_to_nobody(
     django = watch.process.cache.application
 
     def repeating(environ: Any, start_response: Any) -> Iterator[bytes]:
-        yield from django(environ, start_response)
+        with closing(django(environ, start_response)) as answer:
+            yield from answer
         yield environ.get("HTTP_X_FORWARDED_HOST", "").encode()
 
     attack = Attack(
