@@ -27,7 +27,7 @@ def databases_of(env: environ.Env, role: str, *, default: str) -> dict[str, dict
         found[REPLICA]["TEST"] = {"MIRROR": "default"}
     for database in found.values():
         if not database["ENGINE"].endswith("sqlite3"):
-            _connect(database, role)
+            _connect(database)
             if role == WEB:
                 _limit(database, env.int("DATABASE_STATEMENT_SECONDS", default=STATEMENT_SECONDS))
         elif role == WEB:
@@ -36,17 +36,15 @@ def databases_of(env: environ.Env, role: str, *, default: str) -> dict[str, dict
     return found
 
 
-def _connect(database: dict[str, Any], role: str) -> None:
-    """One that was restarted costs a new connection, not an error."""
-    options = database.setdefault("OPTIONS", {})
-    options.setdefault("connect_timeout", CONNECT_SECONDS)
+def _connect(database: dict[str, Any]) -> None:
+    """One that was restarted costs a new connection, not an error.
+
+    No pool: it waits its whole time limit even where a connection is refused at once, and tries a
+    server that has come back only some seconds later.
+    """
+    database.setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
     database["CONN_HEALTH_CHECKS"] = True
-    if role == WEB:
-        # Not a pool: it waits its whole time limit even where a connection is refused at once.
-        database["CONN_MAX_AGE"] = 60
-    else:
-        database["CONN_MAX_AGE"] = 0
-        options["pool"] = {"timeout": 10}
+    database["CONN_MAX_AGE"] = 60
 
 
 def _limit(database: dict[str, Any], seconds: int) -> None:

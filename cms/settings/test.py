@@ -23,7 +23,7 @@ WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = VAR_DIR / "unused.sqlite3"
 else:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of tests leave none open
 TEST_BROWSER = env.str("CHROMIUM", default="")
 TEST_HTML_CHECKER = env.str("HTML_CHECKER", default="")
 CLINICS_PURGE_BACKENDS = []

@@ -44,8 +44,6 @@ def all_ready(cluster: Cluster) -> None:
     eventually(cluster.databases.is_even, "the replica has caught up")
     for name in WEB:
         eventually(lambda name=name: cluster.health(name, "ready") == 200, f"{name} is ready")
-    # The pool of an admin process, which tried in vain, tries again after some seconds.
-    cluster.admin.pages_now([ARTICLE])
 
 
 def is_apology(answer: Answer) -> bool:
