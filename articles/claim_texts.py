@@ -19,7 +19,7 @@ from articles.claims.rule import PageFacts, Part
 from articles.effective import LOCAL
 from articles.plain_text import plain_text
 from articles.section_names import name_of
-from articles.source_views import numbers_of
+from articles.source_views import numbers_of, source_of
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveArticle
@@ -44,16 +44,15 @@ def texts_of(article: EffectiveArticle) -> ClaimTexts:
     sections = article.merged.sections
     parts = (*_head(article), *_hero(article), *_body(sections))
     people = (article.content.author, article.content.reviewer)
-    numbers = numbers_of(sections).numbers
-    kinds = {source.pk: source.kind for source in _sources(sections)}
+    listed = numbers_of(sections)
     facts = PageFacts(
         off_label=states_off_label(parts),
         risks=describes_risks(parts),
         credential=any(_BOARD.search(f"{p.job_title} {p.bio}") for p in people if p),
         # The page itself adds the line wherever the subject asks for it (`crisis.py`).
         lifeline=True,
-        sources={number: kinds[pk] for pk, number in numbers.items()},
-        missing=tuple(_missing(article, parts, has_sources=bool(numbers))),
+        sources={number: listed.rows[pk].kind for pk, number in listed.numbers.items()},
+        missing=tuple(_missing(article, parts, has_sources=bool(listed.numbers))),
     )
     return ClaimTexts(parts, facts)
 
@@ -89,8 +88,10 @@ def _texts(kind: str, child: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
     if kind == "figures":
         yield "heading", value["heading"], frozenset()
         for figure in value["figures"]:
-            kinds = {figure["source"].kind} if figure["source"] else set()
-            yield "figures", f"{figure['value']} {figure['label']}", frozenset(kinds)
+            kept, source = figure["kept"], source_of(figure)
+            words = (kept.text, kept.name) if kept else (figure["value"], figure["label"])
+            kinds = {source.kind} if source else set()
+            yield "figures", " ".join(words), frozenset(kinds)
         return
     if kind == "statement":
         statement = value["statement"]
@@ -110,11 +111,6 @@ def _paragraphs(html: str) -> str:
     """Plain text with a line for each paragraph and item."""
     lines = (plain_text(piece) for piece in _PARAGRAPH_END.split(html))
     return "\n".join(line for line in lines if line)
-
-
-def _sources(sections: Iterable[MergedSection]) -> Iterator[Any]:
-    for section in sections:
-        yield from (source for source in section.content.value.get("sources") or () if source)
 
 
 def _missing(

@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 
 from clinics.clinic import Clinic
 from clinics.rich_text import compile_text, fill_text
-from clinics.tokens import fill
+from clinics.tokens import fill, token_names
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ def linked_pages(values: Iterable[Any]) -> frozenset[int]:
         for text in _rich_texts(value)
         for page_id in compile_text(text.source).page_ids
     )
+
+
+def tokens_named(values: Iterable[Any]) -> frozenset[str]:
+    """The names of all tokens that the texts of some values have, known or not."""
+    leaves = [leaf for value in values for leaf in _leaves(value)]
+    rich = (compile_text(each.source).token_names for each in leaves if isinstance(each, RichText))
+    plain = (token_names(each) for each in leaves if isinstance(each, str))
+    return frozenset().union(*rich, *plain)
 
 
 def fill_value(value: Any, clinic: Clinic, references: References) -> Any:
@@ -54,11 +62,15 @@ def _map_container(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def _rich_texts(value: Any) -> Iterator[RichText]:
-    if isinstance(value, RichText):
-        yield value
-    elif isinstance(value, blocks.StructValue):
+    return (each for each in _leaves(value) if isinstance(each, RichText))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, blocks.StructValue):
         for each in value.values():
-            yield from _rich_texts(each)
+            yield from _leaves(each)
     elif isinstance(value, blocks.list_block.ListValue):
         for each in value:
-            yield from _rich_texts(each)
+            yield from _leaves(each)
+    else:
+        yield value

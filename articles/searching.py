@@ -20,7 +20,7 @@ from articles.states_by_clinic import states_by_clinic
 from clinics.models import ClinicFacts, LocalPage
 from clinics.rows import asked_for
 from clinics.search_words import Piece, corrected, excerpt, fold, has_all, rank, terms_of
-from clinics.tokens import TOKENS, fill, token_value
+from clinics.tokens import FAMILIES, TOKENS, fill, token_value
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveSummary
@@ -126,7 +126,9 @@ def _shared_texts(
         if each.release is not None and each.in_force is None
     }
     rows = ReleaseText.objects.filter(release__in=asked_for(by_release), is_hub=clinic.is_hub)
-    token_words = fold(" ".join(token_value(name, clinic) or "" for name in TOKENS))
+    values = [token_value(name, clinic) or "" for name in TOKENS]
+    values += [family.vocabulary() for family in FAMILIES.values()]
+    token_words = fold(" ".join(values))
     for term in terms:
         # A term may stand in the title, which the clinic may have changed, or in a token's value.
         in_fields = [

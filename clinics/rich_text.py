@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.clinic import Clinic
-from clinics.tokens import BRACES, TOKEN, token_value
+from clinics.tokens import BRACES, TOKEN, token_words
 
 # Sections of a few hundred articles, a kilobyte or two each.
 MOST_TEXTS = 1_000
@@ -59,6 +59,10 @@ class CompiledText:
         """The pages that are linked to, to be resolved by the caller in one go."""
         return frozenset(s.page_id for s in self.segments if isinstance(s, LinkSegment))
 
+    @property
+    def token_names(self) -> frozenset[str]:
+        return frozenset(s.name for s in self.segments if isinstance(s, TokenSegment))
+
 
 @lru_cache(maxsize=MOST_TEXTS)
 def compile_text(html: str) -> CompiledText:
@@ -89,12 +93,13 @@ def fill_text(
 ) -> SafeString:
     """HTML for one clinic. `urls` are the addresses by page id that this clinic's pages have."""
     urls = urls or {}
+    words = token_words(compiled.token_names, clinic)
     written: list[str] = []
     open_links: list[str] = []
     for segment in compiled.segments:
         match segment:
             case TokenSegment(name):
-                written.append(escape(token_value(name, clinic) or ""))
+                written.append(escape(words.get(name, "")))
             case LinkSegment(page_id):
                 url = urls.get(page_id, "")
                 written.append(f'<a href="{escape(url)}">' if url else "")

@@ -143,6 +143,12 @@ def correction_of_a_source(world: World, on: Content) -> None:
     on.source.save()
 
 
+@change("articles.Figure", tags="fig figureadults")
+def new_words_of_a_figure(world: World, on: Content) -> None:
+    on.figure.text = "some 5 million adults"
+    on.figure.save()
+
+
 @change("clinics.Statement", tags="t")
 def new_wording_of_a_statement(world: World, on: Content) -> None:
     on.statement.text = "<p>Not approved for this use.</p>"
