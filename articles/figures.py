@@ -5,6 +5,7 @@ A page that shows a figure is stale when that figure changes; one that shows non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from articles.choices import FigureUnit
+from articles.claims.rule import Figure as Known
 from articles.models import Figure
 from clinics.edge.memory import remembered_many
 from clinics.tokens import TokenFamily, token_names
@@ -24,10 +27,11 @@ _at_hand: ContextVar[Mapping[str, FigureWords] | None] = ContextVar("figures", d
 
 @dataclass(frozen=True)
 class FigureWords:
-    """`text` is how articles say it, `name` what it counts."""
+    """`text` is how articles say it, `name` what it counts, `evidence` the kind of its source."""
 
     text: str
     name: str
+    evidence: str
 
 
 def slugs_in(texts: Iterable[str]) -> frozenset[str]:
@@ -62,6 +66,24 @@ def figure_words(slugs: Collection[str]) -> dict[str, FigureWords]:
     return found | _known({slug for slug in slugs if slug not in known})
 
 
+def known_figures() -> tuple[Known, ...]:
+    """Every kept figure that texts are compared with, for the claim checker: one query."""
+    rows = Figure.objects.exclude(unit=FigureUnit.OTHER).order_by("name", "slug")
+    return tuple(map(_as_known, rows))
+
+
+def _as_known(row: Figure) -> Known:
+    words = "|".join(map(re.escape, row.topics))
+    return Known(
+        about=re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE),
+        unit=row.unit.lower(),
+        low=float(row.low),
+        high=float(row.low if row.high is None else row.high),
+        slug=row.slug,
+        said=row.text,
+    )
+
+
 def _known(slugs: Collection[str]) -> dict[str, FigureWords]:
     if not slugs:
         return {}
@@ -74,8 +96,8 @@ def scopes_of(figure: Figure) -> list[str]:
 
 
 def _read(slugs: set[str]) -> dict[str, FigureWords]:
-    rows = Figure.objects.filter(slug__in=slugs).values_list("slug", "text", "name")
-    return {slug: FigureWords(text, name) for slug, text, name in rows}
+    rows = Figure.objects.filter(slug__in=slugs).values_list("slug", "text", "name", "source__kind")
+    return {slug: FigureWords(*words) for slug, *words in rows}
 
 
 def _words(names: Collection[str]) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ _OTHERS = (
     "offer",
     "local_version_undo",
     "claims",
+    "figure_conflicts",
 )
 
 ROUTES: dict[str, Rule] = {
