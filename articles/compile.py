@@ -36,12 +36,17 @@ def linked_pages(values: Iterable[Any]) -> frozenset[int]:
     )
 
 
+def texts_in(values: Iterable[Any]) -> Iterator[str]:
+    """Every text of some values as it is stored, rich text as HTML."""
+    for value in values:
+        for leaf in _leaves(value):
+            if isinstance(leaf, str | RichText):
+                yield leaf.source if isinstance(leaf, RichText) else leaf
+
+
 def tokens_named(values: Iterable[Any]) -> frozenset[str]:
     """The names of all tokens that the texts of some values have, known or not."""
-    leaves = [leaf for value in values for leaf in _leaves(value)]
-    rich = (compile_text(each.source).token_names for each in leaves if isinstance(each, RichText))
-    plain = (token_names(each) for each in leaves if isinstance(each, str))
-    return frozenset().union(*rich, *plain)
+    return frozenset().union(*map(token_names, texts_in(values)))
 
 
 def fill_value(value: Any, clinic: Clinic, references: References) -> Any:

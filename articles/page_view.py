@@ -15,12 +15,19 @@ from django.utils.text import slugify
 from articles.bylines import PersonView, person_view
 from articles.choices import ArticleKind
 from articles.citations import with_citations
-from articles.compile import References, fill_value, linked_pages, tokens_named
+from articles.compile import (
+    References,
+    fill_value,
+    linked_pages,
+    texts_in,
+    tokens_named,
+)
 from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
 from articles.endorsing import offer_statements, testimonial_words
 from articles.expiring import in_date
 from articles.figures import figures_at_hand
+from articles.glossary import TermView, the_glossary, with_terms
 from articles.history import HistoryLine, history_of
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
@@ -101,6 +108,7 @@ class ArticleView:
     icd10_code: str = ""
     history: tuple[HistoryLine, ...] = ()
     is_unreviewed: bool = False
+    terms: tuple[TermView, ...] = ()
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
@@ -172,7 +180,9 @@ def _article_view(
     related_ids = _related_ids(content)
     hero = article.value("hero_image")
     values = [section.content.value for section in shown]
-    paths = paths_of({*linked_pages(values), *related_ids}, clinic)
+    glossary = the_glossary()
+    about_terms = glossary.articles_of(texts_in(values)) - {content.pk}
+    paths = paths_of({*linked_pages(values), *related_ids, *about_terms}, clinic)
     related = _related(related_ids, paths, clinic)
     heroes = [each.value("hero_image") for each in related]
     images = images_by_id(
@@ -186,6 +196,7 @@ def _article_view(
     cta = cta_for(clinic)
     if is_about_crisis(article, sections, clinic):
         cta, sections = with_crisis_line(cta), tuple(map(lifeline_in, sections))
+    sections, terms = with_terms(sections, glossary, paths)
     return ArticleView(
         title=fill(article.value("title"), clinic),
         summary=fill(article.value("summary"), clinic),
@@ -208,6 +219,7 @@ def _article_view(
         icd10_code=content.icd10_code,
         history=history_of(article, clinic),
         is_unreviewed=is_unreviewed,
+        terms=terms,
     )
 
 

@@ -14,14 +14,16 @@ from wagtail.models import Collection, Site
 
 from articles.accepting import hold_article
 from articles.actions import local_version_for
-from articles.choices import ArticleKind, HeroChoice, SourceKind
+from articles.choices import ArticleKind, FigureUnit, HeroChoice, SourceKind
 from articles.models import (
     ArticleLibraryPage,
     ArticleMountPage,
     ArticlePage,
+    Figure,
     LocalArticlePage,
     LocalVersionPage,
     Source,
+    Term,
 )
 from articles.offering import offer_section
 from articles.opening import create_library, mount_library
@@ -117,6 +119,9 @@ class _Loader:
         self.rows["sources"] = {
             key: self._source(key, row).pk for key, row in read("sources").items()
         }
+        self.rows["figures"] = {
+            key: self._figure(key, row).pk for key, row in read("figures").items()
+        }
         self.rows["statements"] = {
             key: self._statement(key, row).pk for key, row in read("statements").items()
         }
@@ -161,6 +166,12 @@ class _Loader:
                 "accessed_date": row.get("accessed"),
             },
         )[0]
+
+    def _figure(self, key: str, row: dict[str, Any]) -> Figure:
+        values = {name: value for name, value in row.items() if name not in ("unit", "source")}
+        values["unit"] = FigureUnit(row["unit"].upper())
+        values["source_id"] = self.rows["sources"][row["source"]]
+        return Figure.objects.get_or_create(slug=key, defaults=values)[0]
 
     def _statement(self, key: str, row: dict[str, Any]) -> Statement:
         return Statement.objects.get_or_create(
@@ -250,6 +261,13 @@ class _Loader:
         }
         for row in new:
             self._publish_article(row)
+        for key, row in read("terms").items():
+            self._term(key, row)
+
+    def _term(self, key: str, row: dict[str, Any]) -> None:
+        values = {name: value for name, value in row.items() if name != "article"}
+        values["article_id"] = self.rows["articles"].get(row.get("article", ""))
+        Term.objects.get_or_create(slug=key, defaults=values)
 
     def _article(self, slug: str) -> ArticlePage:
         return ArticlePage.objects.child_of(self.library).get(slug=slug)
