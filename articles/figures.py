@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import FigureUnit
@@ -52,7 +53,20 @@ def slugs_of(names: Iterable[str]) -> frozenset[str]:
 def figures_at_hand(names: Iterable[str]) -> Iterator[None]:
     """Within it the figures of these tokens are not asked for again: one query for a page."""
     slugs = slugs_of(names)
-    token = _at_hand.set(_known(slugs) if slugs else None)
+    with _having(_known(slugs) if slugs else None):
+        yield
+
+
+@contextmanager
+def every_figure_at_hand() -> Iterator[None]:
+    """The same for all figures, for what reads many texts at once: one query."""
+    with _having(_as_words(Figure.objects.all())):
+        yield
+
+
+@contextmanager
+def _having(figures: Mapping[str, FigureWords] | None) -> Iterator[None]:
+    token = _at_hand.set(figures)
     try:
         yield
     finally:
@@ -96,8 +110,12 @@ def scopes_of(figure: Figure) -> list[str]:
 
 
 def _read(slugs: set[str]) -> dict[str, FigureWords]:
-    rows = Figure.objects.filter(slug__in=slugs).values_list("slug", "text", "name", "source__kind")
-    return {slug: FigureWords(*words) for slug, *words in rows}
+    return _as_words(Figure.objects.filter(slug__in=slugs))
+
+
+def _as_words(rows: QuerySet[Figure]) -> dict[str, FigureWords]:
+    found = rows.values_list("slug", "text", "name", "source__kind")
+    return {slug: FigureWords(*words) for slug, *words in found}
 
 
 def _words(names: Collection[str]) -> Mapping[str, str]:
@@ -114,8 +132,9 @@ def _choices() -> list[tuple[str, str]]:
 
 
 def _vocabulary() -> str:
-    rows = Figure.objects.values_list("text", "name")
-    return " ".join(word for row in rows for word in row)
+    known = _at_hand.get()
+    every = _as_words(Figure.objects.all()) if known is None else known
+    return " ".join(f"{words.text} {words.name}" for words in every.values())
 
 
 FIGURES = TokenFamily(PREFIX, _("Figures"), _words, _choices, _vocabulary)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import strip_tags
 
 from articles.choices import ArticleKind
+from articles.figures import every_figure_at_hand
 from articles.models import ArticlePage, LocalArticlePage, ReleaseText
 from articles.queries import listed, mounts_of
 from articles.search_text import words_of
@@ -62,6 +63,11 @@ def search(query: str, clinic: Clinic) -> SearchResults:
     terms = terms_of(query)
     if not terms:
         return SearchResults(())
+    with every_figure_at_hand():
+        return _search(terms, clinic)
+
+
+def _search(terms: tuple[str, ...], clinic: Clinic) -> SearchResults:
     listings = _listings(clinic)
     results = _results(terms, listings, clinic)
     if results:

@@ -14,16 +14,14 @@ from wagtail.models import Collection, Site
 
 from articles.accepting import hold_article
 from articles.actions import local_version_for
-from articles.choices import ArticleKind, FigureUnit, HeroChoice, SourceKind
+from articles.choices import ArticleKind, HeroChoice, SourceKind
 from articles.models import (
     ArticleLibraryPage,
     ArticleMountPage,
     ArticlePage,
-    Figure,
     LocalArticlePage,
     LocalVersionPage,
     Source,
-    Term,
 )
 from articles.offering import offer_section
 from articles.opening import create_library, mount_library
@@ -42,6 +40,7 @@ from clinics.models import (
     Statement,
 )
 from cms.demo.content_files import IMAGES, Sections, read, read_articles, section_id
+from cms.demo.figures_and_terms import load_figures, load_terms
 from cms.demo.reviews import publish_reviewed, verify_for_demo
 
 CLINICS_CSV = Path(__file__).parent / "content" / "clinics.csv"
@@ -119,9 +118,7 @@ class _Loader:
         self.rows["sources"] = {
             key: self._source(key, row).pk for key, row in read("sources").items()
         }
-        self.rows["figures"] = {
-            key: self._figure(key, row).pk for key, row in read("figures").items()
-        }
+        self.rows["figures"] = load_figures(self.rows["sources"])
         self.rows["statements"] = {
             key: self._statement(key, row).pk for key, row in read("statements").items()
         }
@@ -166,12 +163,6 @@ class _Loader:
                 "accessed_date": row.get("accessed"),
             },
         )[0]
-
-    def _figure(self, key: str, row: dict[str, Any]) -> Figure:
-        values = {name: value for name, value in row.items() if name not in ("unit", "source")}
-        values["unit"] = FigureUnit(row["unit"].upper())
-        values["source_id"] = self.rows["sources"][row["source"]]
-        return Figure.objects.get_or_create(slug=key, defaults=values)[0]
 
     def _statement(self, key: str, row: dict[str, Any]) -> Statement:
         return Statement.objects.get_or_create(
@@ -261,13 +252,7 @@ class _Loader:
         }
         for row in new:
             self._publish_article(row)
-        for key, row in read("terms").items():
-            self._term(key, row)
-
-    def _term(self, key: str, row: dict[str, Any]) -> None:
-        values = {name: value for name, value in row.items() if name != "article"}
-        values["article_id"] = self.rows["articles"].get(row.get("article", ""))
-        Term.objects.get_or_create(slug=key, defaults=values)
+        load_terms(self.rows["articles"])
 
     def _article(self, slug: str) -> ArticlePage:
         return ArticlePage.objects.child_of(self.library).get(slug=slug)
