@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles.expiring_today import (  # noqa: PLC0415 - models come first
             has_nothing_out_of_date,
         )
+        from articles.figures import FIGURES  # noqa: PLC0415 - models come first
         from articles.founding import has_articles, show_library  # noqa: PLC0415 - models come first
         from articles.number_places import article_pages  # noqa: PLC0415 - as above
         from articles.renaming import name_local_versions  # noqa: PLC0415 - as above
@@ -25,6 +26,7 @@ class ArticlesConfig(AppConfig):
         from clinics.founding import AFTER_FOUNDING  # noqa: PLC0415 - as above
         from clinics.launching import register_check  # noqa: PLC0415 - as above
         from clinics.numbers.pages import register_pages  # noqa: PLC0415 - as above
+        from clinics.tokens import register_family  # noqa: PLC0415 - as above
 
         AFTER_FOUNDING.append(show_library)
         register_check(has_articles)
@@ -32,5 +34,6 @@ class ArticlesConfig(AppConfig):
         WHEN_A_CLINIC_CLOSES.append(articles_of_closing)
         AFTER_RENAMING.append(name_local_versions)
         register_pages(article_pages)
+        register_family(FIGURES)
         register()
         read_by_views("q")

@@ -60,6 +60,14 @@ class SourceKind(models.TextChoices):
     OTHER = "OTHER", _("Other")
 
 
+class FigureUnit(models.TextChoices):
+    """What the numbers of a kept figure count. Texts are compared with the first two."""
+
+    PERCENT = "PERCENT", _("Percent")
+    MILLION = "MILLION", _("Million")
+    OTHER = "OTHER", _("Something else: texts are not compared with it")
+
+
 MOUNT_SLUGS = {
     ArticleKind.CONDITION: "conditions",
     ArticleKind.TREATMENT: "treatments",

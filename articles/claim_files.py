@@ -7,7 +7,7 @@ Asks no queries.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.claim_texts import ClaimTexts
 from articles.claims.checking import check_claims, describes_risks, states_off_label
-from articles.claims.rule import Finding, PageFacts, Part
+from articles.claims.rule import Figure, Finding, PageFacts, Part
 from articles.crisis import names_the_lifeline
 from articles.importing.parse import parse_article
 from articles.importing.parsed import ParsedArticle, ParsedSection, SubHeading, TextList
@@ -29,15 +29,19 @@ _REVIEWER = re.compile(r"\b(?:reviewed by|reviewer:)", re.IGNORECASE)
 _EMERGENCY = re.compile(r"\b(?:911|emergency)\b", re.IGNORECASE)
 
 
-def file_findings(path: Path, states: Iterable[str], day: date) -> tuple[Finding, ...]:
+def file_findings(
+    path: Path, states: Iterable[str], day: date, figures: Sequence[Figure] = ()
+) -> tuple[Finding, ...]:
     """What is found in a file. Raises SourceError for one that is no plain text."""
-    return text_findings(read_source(path), states, day)
+    return text_findings(read_source(path), states, day, figures)
 
 
-def text_findings(text: str, states: Iterable[str], day: date) -> tuple[Finding, ...]:
+def text_findings(
+    text: str, states: Iterable[str], day: date, figures: Sequence[Figure] = ()
+) -> tuple[Finding, ...]:
     """The same for a text as `read_source` gives it."""
     texts = texts_in(text, day)
-    return check_claims(texts.parts, states=states, day=day, facts=texts.facts)
+    return check_claims(texts.parts, states=states, day=day, facts=texts.facts, figures=figures)
 
 
 def texts_in(text: str, day: date) -> ClaimTexts:

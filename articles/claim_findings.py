@@ -5,15 +5,16 @@ Reads through the resolver of the page (`effective.py`, `queries.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from articles.claim_texts import texts_of
 from articles.claims.checking import check_claims
-from articles.claims.rule import Finding, Severity
+from articles.claims.rule import Figure, Finding, Severity
 from articles.effective import effective_article, own_article
+from articles.figures import known_figures
 from articles.models import ArticlePage, ClaimOverride, LocalVersionPage
 from articles.queries import content_shown, draft_effective
 from clinics.models import ClinicFacts
@@ -27,12 +28,22 @@ if TYPE_CHECKING:
 
 
 def findings_in(
-    article: EffectiveArticle, states: Iterable[str], day: date | None = None
+    article: EffectiveArticle,
+    states: Iterable[str],
+    day: date | None = None,
+    figures: Sequence[Figure] | None = None,
 ) -> tuple[Finding, ...]:
-    """What is found in an effective article that is read in these states."""
+    """What is found in an effective article that is read in these states.
+
+    `figures` are those that the library keeps, where they were read before.
+    """
     texts = texts_of(article)
     return check_claims(
-        texts.parts, states=states, day=day or timezone.localdate(), facts=texts.facts
+        texts.parts,
+        states=states,
+        day=day or timezone.localdate(),
+        facts=texts.facts,
+        figures=known_figures() if figures is None else figures,
     )
 
 

@@ -5,7 +5,7 @@ One article after the other, with the same resolver as its page; the pages of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from django.utils import timezone
 from articles.admin.own_pages import own_pages
 from articles.claim_findings import findings_in
 from articles.claims.checking import check_claims, describes_risks, states_off_label
-from articles.claims.rule import Finding, PageFacts, Part
+from articles.claims.rule import Figure, Finding, PageFacts, Part
 from articles.effective import own_article
+from articles.figures import known_figures
 from articles.queries import effective_for, mounts_of, offered, own_articles
 from clinics.models import ClinicPage
 from clinics.prose import words_in
@@ -39,25 +40,25 @@ def checked_pages(
 ) -> Iterator[CheckedPage]:
     """Each effective article and each page of the site, one by one: it may take a while."""
     states = frozenset({clinic.state} - {""}) if states is None else states
-    day = day or timezone.localdate()
+    day, figures = day or timezone.localdate(), known_figures()
     for mount in mounts_of(clinic):
         for article in offered(mount, clinic).iterator(chunk_size=100):
             effective = effective_for(article, clinic)
             if effective is not None:
-                found = findings_in(effective, states, day)
+                found = findings_in(effective, states, day, figures)
                 yield CheckedPage(f"/{mount.slug}/{article.slug}/", found)
         for page in own_articles(mount):
-            found = findings_in(own_article(page), states, day)
+            found = findings_in(own_article(page), states, day, figures)
             yield CheckedPage(f"/{mount.slug}/{page.slug}/", found)
     home = ClinicPage.objects.filter(pk=clinic.page_id).first()
     if home is not None:
         for page in own_pages(home).live().specific(defer=False):
             path = "/" + page.url_path[len(clinic.url_path) :]
-            yield CheckedPage(path, page_findings(page, clinic, states, day))
+            yield CheckedPage(path, page_findings(page, clinic, states, day, figures))
 
 
 def page_findings(
-    page: Any, clinic: Clinic, states: frozenset[str], day: date
+    page: Any, clinic: Clinic, states: frozenset[str], day: date, figures: Sequence[Figure]
 ) -> tuple[Finding, ...]:
     """Of a page of the site, which names the texts that patients read (`published_texts`)."""
     parts = [
@@ -70,4 +71,4 @@ def page_findings(
         lifeline=True,
         own_names=(clinic.name,),
     )
-    return check_claims(parts, states=states, day=day, facts=facts)
+    return check_claims(parts, states=states, day=day, facts=facts, figures=figures)

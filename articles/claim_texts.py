@@ -1,14 +1,15 @@
 """An effective article in, its texts for the claim checker and what is known of it out.
 
-Tokens are not filled: what a clinic's record says is no claim of the text. Asks no queries beyond
-what the rows bring along.
+Tokens are not filled: what a clinic's record says is no claim of the text, and a kept figure that
+a text names is read beside it, with its own source. Asks no queries beyond what the rows bring
+along, and one for such figures.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -17,9 +18,10 @@ from articles.choices import ArticleKind
 from articles.claims.checking import describes_risks, states_off_label
 from articles.claims.rule import PageFacts, Part
 from articles.effective import LOCAL
+from articles.figures import figure_words, slugs_in
 from articles.plain_text import plain_text
 from articles.section_names import name_of
-from articles.source_views import numbers_of
+from articles.source_views import numbers_of, source_of
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveArticle
@@ -43,17 +45,17 @@ def texts_of(article: EffectiveArticle) -> ClaimTexts:
     """The texts as a patient meets them: head first, then the sections in reading order."""
     sections = article.merged.sections
     parts = (*_head(article), *_hero(article), *_body(sections))
+    parts = (*parts, *_figures_in(parts))
     people = (article.content.author, article.content.reviewer)
-    numbers = numbers_of(sections).numbers
-    kinds = {source.pk: source.kind for source in _sources(sections)}
+    listed = numbers_of(sections)
     facts = PageFacts(
         off_label=states_off_label(parts),
         risks=describes_risks(parts),
         credential=any(_BOARD.search(f"{p.job_title} {p.bio}") for p in people if p),
         # The page itself adds the line wherever the subject asks for it (`crisis.py`).
         lifeline=True,
-        sources={number: kinds[pk] for pk, number in numbers.items()},
-        missing=tuple(_missing(article, parts, has_sources=bool(numbers))),
+        sources={number: listed.rows[pk].kind for pk, number in listed.numbers.items()},
+        missing=tuple(_missing(article, parts, has_sources=bool(listed.numbers))),
     )
     return ClaimTexts(parts, facts)
 
@@ -83,38 +85,45 @@ def _body(sections: Iterable[MergedSection]) -> Iterator[Part]:
             yield Part(name, field, words, section.type, section.id, evidence, is_local, ends)
 
 
+def _figures_in(parts: Iterable[Part]) -> Iterator[Part]:
+    """What kept figures say where a text names them."""
+    naming = [(part, slugs_in([part.text])) for part in parts]
+    known = figure_words({slug for _part, slugs in naming for slug in slugs})
+    for part, slugs in naming:
+        for words in (known[slug] for slug in sorted(slugs) if slug in known):
+            text = f"{words.text}: {words.name}"
+            yield replace(part, field="figure", text=text, evidence=frozenset({words.evidence}))
+
+
 def _texts(kind: str, child: Any) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Field, text and the kinds of sources that belong to the text."""
     value = child.value
     if kind == "figures":
         yield "heading", value["heading"], frozenset()
         for figure in value["figures"]:
-            kinds = {figure["source"].kind} if figure["source"] else set()
-            yield "figures", f"{figure['value']} {figure['label']}", frozenset(kinds)
+            kept, source = figure["kept"], source_of(figure)
+            words = (kept.text, kept.name) if kept else (figure["value"], figure["label"])
+            kinds = {source.kind} if source else set()
+            yield "figures", " ".join(words), frozenset(kinds)
         return
     if kind == "statement":
         statement = value["statement"]
-        yield "statement", _paragraphs(statement.text) if statement else "", frozenset()
+        yield "statement", paragraphs(statement.text) if statement else "", frozenset()
         return
     raw: Mapping[str, Any] = child.block.get_prep_value(value)
     for name, part in raw.items():
         # Titles of sources are other people's words.
         if kind != "sources" or name == "heading":
-            text = _paragraphs(part) if isinstance(part, str) else plain_text({name: part})
+            text = paragraphs(part) if isinstance(part, str) else plain_text({name: part})
             yield name, text if plain_text({name: part}) else "", frozenset()
     if kind == "image" and not value["alt"] and not value["decorative"] and value["image"]:
         yield "alt", value["image"].default_alt_text, frozenset()
 
 
-def _paragraphs(html: str) -> str:
+def paragraphs(html: str) -> str:
     """Plain text with a line for each paragraph and item."""
     lines = (plain_text(piece) for piece in _PARAGRAPH_END.split(html))
     return "\n".join(line for line in lines if line)
-
-
-def _sources(sections: Iterable[MergedSection]) -> Iterator[Any]:
-    for section in sections:
-        yield from (source for source in section.content.value.get("sources") or () if source)
 
 
 def _missing(

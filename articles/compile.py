@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 
 from clinics.clinic import Clinic
 from clinics.rich_text import compile_text, fill_text
-from clinics.tokens import fill
+from clinics.tokens import fill, token_names
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,19 @@ def linked_pages(values: Iterable[Any]) -> frozenset[int]:
         for text in _rich_texts(value)
         for page_id in compile_text(text.source).page_ids
     )
+
+
+def texts_in(values: Iterable[Any]) -> Iterator[str]:
+    """Every text of some values as it is stored, rich text as HTML."""
+    for value in values:
+        for leaf in _leaves(value):
+            if isinstance(leaf, str | RichText):
+                yield leaf.source if isinstance(leaf, RichText) else leaf
+
+
+def tokens_named(values: Iterable[Any]) -> frozenset[str]:
+    """The names of all tokens that the texts of some values have, known or not."""
+    return frozenset().union(*map(token_names, texts_in(values)))
 
 
 def fill_value(value: Any, clinic: Clinic, references: References) -> Any:
@@ -54,11 +67,15 @@ def _map_container(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def _rich_texts(value: Any) -> Iterator[RichText]:
-    if isinstance(value, RichText):
-        yield value
-    elif isinstance(value, blocks.StructValue):
+    return (each for each in _leaves(value) if isinstance(each, RichText))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, blocks.StructValue):
         for each in value.values():
-            yield from _rich_texts(each)
+            yield from _leaves(each)
     elif isinstance(value, blocks.list_block.ListValue):
         for each in value:
-            yield from _rich_texts(each)
+            yield from _leaves(each)
+    else:
+        yield value

@@ -15,17 +15,25 @@ from django.utils.text import slugify
 from articles.bylines import PersonView, person_view
 from articles.choices import ArticleKind
 from articles.citations import with_citations
-from articles.compile import References, fill_value, linked_pages
+from articles.compile import (
+    References,
+    fill_value,
+    linked_pages,
+    texts_in,
+    tokens_named,
+)
 from articles.crisis import is_about_crisis, lifeline_in
 from articles.effective import EffectiveArticle, EffectiveSummary
 from articles.endorsing import offer_statements, testimonial_words
 from articles.expiring import in_date
+from articles.figures import figures_at_hand
+from articles.glossary import TermView, the_glossary, with_terms
 from articles.history import HistoryLine, history_of
 from articles.index_policy import indexing_of
 from articles.models import ArticlePage
 from articles.queries import article_paths, effective_many, listed
 from articles.shelf import articles_by_id, related_ids_of
-from articles.source_views import SourceNumbers, numbers_of, source_view
+from articles.source_views import SourceNumbers, numbers_of, source_of, source_view
 from articles.structured_data import with_article
 from clinics.cta import CallToAction, Link, cta_for, section_cta, with_crisis_line
 from clinics.descriptions import of_list
@@ -100,6 +108,7 @@ class ArticleView:
     icd10_code: str = ""
     history: tuple[HistoryLine, ...] = ()
     is_unreviewed: bool = False
+    terms: tuple[TermView, ...] = ()
 
 
 def article_context(found: Found, mount: ArticleMountPage, request: HttpRequest) -> dict[str, Any]:
@@ -157,13 +166,23 @@ def teasers(
 
 def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> ArticleView:
     """The effective article as its template prints it, for one clinic."""
+    shown = in_date(article.merged.sections, clinic)
+    texts = [article.value("title"), article.value("summary")]
+    with figures_at_hand(tokens_named([*texts, *(each.content.value for each in shown)])):
+        return _article_view(article, shown, clinic, kind)
+
+
+def _article_view(
+    article: EffectiveArticle, shown: Sequence[MergedSection], clinic: Clinic, kind: str
+) -> ArticleView:
     content = article.content
     is_unreviewed = content.is_unreviewed
     related_ids = _related_ids(content)
     hero = article.value("hero_image")
-    shown = in_date(article.merged.sections, clinic)
     values = [section.content.value for section in shown]
-    paths = paths_of({*linked_pages(values), *related_ids}, clinic)
+    glossary = the_glossary()
+    about_terms = glossary.articles_of(texts_in(values)) - {content.pk}
+    paths = paths_of({*linked_pages(values), *related_ids, *about_terms}, clinic)
     related = _related(related_ids, paths, clinic)
     heroes = [each.value("hero_image") for each in related]
     images = images_by_id(
@@ -177,6 +196,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
     cta = cta_for(clinic)
     if is_about_crisis(article, sections, clinic):
         cta, sections = with_crisis_line(cta), tuple(map(lifeline_in, sections))
+    sections, terms = with_terms(sections, glossary, paths)
     return ArticleView(
         title=fill(article.value("title"), clinic),
         summary=fill(article.value("summary"), clinic),
@@ -199,6 +219,7 @@ def article_view(article: EffectiveArticle, clinic: Clinic, *, kind: str) -> Art
         icd10_code=content.icd10_code,
         history=history_of(article, clinic),
         is_unreviewed=is_unreviewed,
+        terms=terms,
     )
 
 
@@ -264,13 +285,12 @@ def _section_view(
         case "offer":
             value["statements"] = offer_statements(clinic)
         case "sources":
-            listed = {source.pk: source for source in raw["sources"] if source}
             value["sources"] = tuple(
-                source_view(source, sources, section.id) for source in listed.values()
+                source_view(source, sources, section.id) for source in sources.listed_in(section)
             )
         case "figures":
             value["figures"] = tuple(
-                {**figure, "source": source_view(each["source"], sources)}
+                {**figure, "source": source_view(source_of(each), sources)}
                 for figure, each in zip(value["figures"], raw["figures"], strict=True)
             )
     heading = value.get("heading") or value.get("question") or ""

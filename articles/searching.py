@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import strip_tags
 
 from articles.choices import ArticleKind
+from articles.figures import every_figure_at_hand
 from articles.models import ArticlePage, LocalArticlePage, ReleaseText
 from articles.queries import listed, mounts_of
 from articles.search_text import words_of
@@ -20,7 +21,7 @@ from articles.states_by_clinic import states_by_clinic
 from clinics.models import ClinicFacts, LocalPage
 from clinics.rows import asked_for
 from clinics.search_words import Piece, corrected, excerpt, fold, has_all, rank, terms_of
-from clinics.tokens import TOKENS, fill, token_value
+from clinics.tokens import FAMILIES, TOKENS, fill, token_value
 
 if TYPE_CHECKING:
     from articles.effective import EffectiveSummary
@@ -62,6 +63,11 @@ def search(query: str, clinic: Clinic) -> SearchResults:
     terms = terms_of(query)
     if not terms:
         return SearchResults(())
+    with every_figure_at_hand():
+        return _search(terms, clinic)
+
+
+def _search(terms: tuple[str, ...], clinic: Clinic) -> SearchResults:
     listings = _listings(clinic)
     results = _results(terms, listings, clinic)
     if results:
@@ -126,7 +132,9 @@ def _shared_texts(
         if each.release is not None and each.in_force is None
     }
     rows = ReleaseText.objects.filter(release__in=asked_for(by_release), is_hub=clinic.is_hub)
-    token_words = fold(" ".join(token_value(name, clinic) or "" for name in TOKENS))
+    values = [token_value(name, clinic) or "" for name in TOKENS]
+    values += [family.vocabulary() for family in FAMILIES.values()]
+    token_words = fold(" ".join(values))
     for term in terms:
         # A term may stand in the title, which the clinic may have changed, or in a token's value.
         in_fields = [

@@ -7,9 +7,11 @@ treatment is never linked to a condition here (S-08): that is advertising, and h
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 
 from articles.choices import ArticleKind
 from clinics.people import profile_path
@@ -112,7 +114,13 @@ def _code(icd10: str) -> Node | None:
 
 
 def _items(sections: Iterable[SectionView]) -> list[str]:
-    return [strip_tags(str(item)) for section in sections for item in section.value["items"]]
+    return [_plain(item) for section in sections for item in section.value["items"]]
+
+
+def _plain(item: Any) -> str:
+    """The words of an item: one with links is HTML."""
+    words = strip_tags(str(item))
+    return unescape(words) if isinstance(item, SafeString) else words
 
 
 def _citations(sections: Iterable[SectionView]) -> list[Node]:

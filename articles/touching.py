@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from articles.figures import scopes_of
 from articles.models import (
     ArticleAddress,
     ArticleMountPage,
     ArticlePage,
     ArticleRelease,
+    Figure,
     HeldArticle,
     IndexDecision,
     LocalArticlePage,
     LocalVersionPage,
     Source,
+    Term,
 )
 from clinics.edge.touching import of_page, touches, touches_related
 
@@ -22,6 +25,8 @@ def register() -> None:
     touches(ArticleRelease, lambda release: [f"a:{release.article_id}", "rel"])
     touches(ArticleAddress, lambda address: ["lib"])
     touches(Source, lambda source: [f"s:{source.pk}"])
+    touches(Figure, scopes_of)
+    touches(Term, lambda term: ["terms"])
     for page in (ArticleMountPage, LocalArticlePage):
         touches(page, of_page)
     for row in (LocalVersionPage, HeldArticle):

@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from articles.admin.claims import claims_button, say_claims
+from articles.admin.figures import FigureViewSet
 from articles.admin.gate import ROUTES
 from articles.admin.impact import impact_button
 from articles.admin.library_menu import library_menu_item
@@ -18,10 +19,11 @@ from articles.admin.releases import releases_button
 from articles.admin.review_log import register_review_log
 from articles.admin.reviews import reviews_menu_item
 from articles.admin.sources import SOURCE_WRITERS, SourceViewSet
+from articles.admin.terms import TermViewSet
 from articles.admin.urls import urlpatterns
 from articles.admin.withdraw import withdraw_instead, withdraw_one_by_one
 from articles.expiring_today import clinic_sections, library_sections
-from articles.models import Source
+from articles.models import Figure, Source, Term
 from articles.review.today import clinic_reviews, library_reviews
 from articles.today import clinic_articles, clinics_behind, library
 from clinics.gate.table import add_routes
@@ -29,11 +31,14 @@ from clinics.roles.shared_rows_policy import SharedRowsPolicy
 from clinics.today import Part, register_today
 
 # First: a policy must be there before anybody asks for one.
-register_permission_policy(
-    Source, SharedRowsPolicy(Source, readers=frozenset(), writers=SOURCE_WRITERS)
-)
+for model in (Source, Figure, Term):
+    register_permission_policy(
+        model, SharedRowsPolicy(model, readers=frozenset(), writers=SOURCE_WRITERS)
+    )
 add_routes(ROUTES)
 register_snippet(SourceViewSet)
+register_snippet(FigureViewSet)
+register_snippet(TermViewSet)
 register_today(Part.CLINIC)(clinic_articles)
 register_today(Part.FRANCHISE)(clinics_behind)
 register_today(Part.LIBRARY)(library)

@@ -21,7 +21,7 @@ from clinics.admin.screens import who_may
 from clinics.resolve import root_page
 from clinics.roles.writers import who_writes
 from clinics.token_gaps import tokens_in
-from clinics.tokens import TOKENS
+from clinics.tokens import TOKENS, family_words, token_names
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -172,15 +172,20 @@ class _Voice:
         return what
 
     def _facts(self, text: str) -> str:
-        """Which values are the clinic's, and at which level."""
+        """Which values are the clinic's, and at which level; and which ones the library keeps."""
+        kept = family_words(token_names(text)).values()
+        said = [_("Kept by the library: %(names)s.") % {"names": ", ".join(kept)}] if kept else []
+        return " ".join([*self._facts_of_clinic(text), *said])
+
+    def _facts_of_clinic(self, text: str) -> list[str]:
         names = [name for name in TOKENS if name in tokens_in([text])]
         if not names:
-            return ""
+            return []
         words = [
             f"{TOKENS[name].label} ({LEVELS[LOCATION if name in _OF_A_LOCATION else CLINIC]})"
             for name in names
         ]
-        return _("Filled in from facts: %(names)s.") % {"names": ", ".join(words)}
+        return [_("Filled in from facts: %(names)s.") % {"names": ", ".join(words)}]
 
 
 def _frame(clinic: Clinic) -> Iterator[WhyNote]:

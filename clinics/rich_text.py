@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.clinic import Clinic
-from clinics.tokens import BRACES, TOKEN, token_value
+from clinics.tokens import BRACES, TOKEN, token_words
 
 # Sections of a few hundred articles, a kilobyte or two each.
 MOST_TEXTS = 1_000
@@ -59,6 +59,10 @@ class CompiledText:
         """The pages that are linked to, to be resolved by the caller in one go."""
         return frozenset(s.page_id for s in self.segments if isinstance(s, LinkSegment))
 
+    @property
+    def token_names(self) -> frozenset[str]:
+        return frozenset(s.name for s in self.segments if isinstance(s, TokenSegment))
+
 
 @lru_cache(maxsize=MOST_TEXTS)
 def compile_text(html: str) -> CompiledText:
@@ -89,12 +93,13 @@ def fill_text(
 ) -> SafeString:
     """HTML for one clinic. `urls` are the addresses by page id that this clinic's pages have."""
     urls = urls or {}
+    words = token_words(compiled.token_names, clinic)
     written: list[str] = []
     open_links: list[str] = []
     for segment in compiled.segments:
         match segment:
             case TokenSegment(name):
-                written.append(escape(token_value(name, clinic) or ""))
+                written.append(escape(words.get(name, "")))
             case LinkSegment(page_id):
                 url = urls.get(page_id, "")
                 written.append(f'<a href="{escape(url)}">' if url else "")
@@ -115,6 +120,42 @@ def link_notes(text: str, note: Callable[[str], str]) -> SafeString:
         return f"[{', '.join(conditional_escape(note(n.strip())) for n in found[1].split(','))}]"
 
     return mark_safe(_NOTES.sub(replaced, conditional_escape(text)))  # noqa: S308 - escaped above
+
+
+def mark_words(text: str, words: re.Pattern[str], mark: Callable[[SafeString], str]) -> str:
+    """Text, or HTML that is marked safe, with what `mark` makes of each of the words in it.
+
+    Words in headings, in links and in tags stay as they are. Text without any of the words is
+    given back as it was.
+    """
+    html = conditional_escape(text)
+    pieces: list[str] = []
+    position = 0
+    for start, end in _places_of(str(html), words):
+        word = mark_safe(html[start:end])  # noqa: S308 - escaped above
+        marked = mark(word)
+        if marked != word:
+            pieces += [html[position:start], conditional_escape(marked)]
+            position = end
+    if not pieces:
+        return text
+    return mark_safe("".join([*pieces, html[position:]]))  # noqa: S308 - escaped above
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _places_of(html: str, words: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand as wholes. Most texts are the same at every clinic."""
+    places = (found.span("word") for found in _marking(words).finditer(html))
+    return tuple(place for place in places if place != (-1, -1))
+
+
+@lru_cache(maxsize=4)
+def _marking(words: re.Pattern[str]) -> re.Pattern[str]:
+    """What stays as it is, or one of the words as a whole."""
+    kept = r"<(?P<tag>a|h[1-6])\b[^>]*>.*?</(?P=tag)>|<[^>]*>|&#?\w+;"
+    return re.compile(
+        rf"{kept}|(?<![\w-])(?P<word>{words.pattern})(?![\w-])", words.flags | re.DOTALL
+    )
 
 
 def _link(tag: str) -> tuple[Segment, Segment]:

@@ -7,7 +7,8 @@ import re
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Around these a space says nothing. Not around ":" and "+", where it is part of a selector or sum.
 _AROUND = re.compile(r"\s*([{};,>])\s*")
-_AFTER_NAME = re.compile(r"([{;])(--[\w-]+|[\w-]+):\s+")
+_AFTER_NAME = re.compile(r"([{;(])(--[\w-]+|[\w-]+):\s+")
+_LEADING_ZERO = re.compile(r"(?<![\w.-])0(?=\.\d)")
 _INDENT = re.compile(rb"\s*\n\s*")
 # Where a space is a space.
 _KEEPS_SPACES = (b"<pre", b"<textarea")
@@ -17,7 +18,8 @@ def squeezed(styles: str) -> str:
     """The same rules in fewer characters, on one line."""
     text = " ".join(_COMMENT.sub("", styles).split())
     text = _AROUND.sub(r"\1", text)
-    return _AFTER_NAME.sub(r"\1\2:", text).replace(";}", "}").strip()
+    text = _AFTER_NAME.sub(r"\1\2:", text).replace(";}", "}")
+    return _LEADING_ZERO.sub("", text).strip()
 
 
 def squeezed_page(html: bytes) -> bytes:

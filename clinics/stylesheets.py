@@ -18,11 +18,11 @@ STYLES = Path(__file__).parent / "styles"
 
 def stylesheet(brand: Brand) -> str:
     """Raises what `theme_css` raises, for a colour, typeface or layout that is none."""
-    return f"{components_css()}{squeezed(theme_css(brand))}\n"
+    return f"{components_css()}{squeezed(theme_css(brand))}"
 
 
 @cache
 def components_css() -> str:
-    """The component stylesheets in the order of manifest.txt, a line each."""
+    """The component stylesheets in the order of manifest.txt."""
     names = (STYLES / "manifest.txt").read_text(encoding="utf-8").split()
-    return "".join(f"{squeezed((STYLES / name).read_text(encoding='utf-8'))}\n" for name in names)
+    return "".join(squeezed((STYLES / name).read_text(encoding="utf-8")) for name in names)

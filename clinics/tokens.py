@@ -1,20 +1,25 @@
 """Words that differ from clinic to clinic: "{{ clinic.name }}" in text in, that clinic's words out.
 
 A token is plain text; stored text is never run as a template. Unknown tokens are an error on
-publish and vanish on a live page.
+publish and vanish on a live page. Apps above this one add families of tokens that say the same at
+every clinic.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from clinics.clinic import Clinic
 
-TOKEN = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+TOKEN = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}")
 BRACES = re.compile(r"\{\{|\}\}")
 
 
@@ -26,6 +31,32 @@ class Token:
     label: str
     default: str
     value: Callable[[Clinic], str]
+
+
+@dataclass(frozen=True)
+class TokenFamily:
+    """Tokens that begin with `prefix` and a full stop; what follows is a name.
+
+    `words` says what each of some names reads, and leaves out those that it does not know: it is
+    asked once for a whole text. `choices` are the names that editors may insert, with labels;
+    `vocabulary` is every word that the family may say, for search.
+    """
+
+    prefix: str
+    label: str | Promise
+    words: Callable[[Collection[str]], Mapping[str, str]]
+    choices: Callable[[], Iterable[tuple[str, str]]]
+    vocabulary: Callable[[], str]
+
+
+FAMILIES: dict[str, TokenFamily] = {}
+
+
+def register_family(family: TokenFamily) -> None:
+    """For the apps above this one, before the first request. Raises ValueError for a known one."""
+    if family.prefix in FAMILIES or any(name.startswith(f"{family.prefix}.") for name in TOKENS):
+        raise ValueError(f"There are tokens that begin with {family.prefix}.")
+    FAMILIES[family.prefix] = family
 
 
 def _service_areas(clinic: Clinic) -> str:
@@ -96,17 +127,44 @@ def token_value(name: str, clinic: Clinic) -> str | None:
     return token.value(clinic) or str(token.default)
 
 
+def family_words(names: Iterable[str]) -> dict[str, str]:
+    """What tokens of the families say, by their whole names; unknown ones are left out."""
+    wanted: dict[str, set[str]] = {}
+    for name in names:
+        prefix, _dot, rest = name.partition(".")
+        if prefix in FAMILIES:
+            wanted.setdefault(prefix, set()).add(rest)
+    return {
+        f"{prefix}.{rest}": words
+        for prefix, rests in wanted.items()
+        for rest, words in FAMILIES[prefix].words(rests).items()
+    }
+
+
+def token_words(names: Collection[str], clinic: Clinic) -> dict[str, str]:
+    """What each of these tokens says at a clinic; unknown ones are left out."""
+    of_clinic = {name: token_value(name, clinic) or "" for name in names if name in TOKENS}
+    return of_clinic | family_words(names)
+
+
+def token_names(text: str) -> frozenset[str]:
+    """The names of all tokens in a text, known or not."""
+    return frozenset(match[1] for match in TOKEN.finditer(text)) if "{{" in text else frozenset()
+
+
 def fill(text: str, clinic: Clinic) -> str:
     """Plain text with every token filled. Not escaped: escape the result once."""
     if "{{" not in text and "}}" not in text:
         return text
-    filled = TOKEN.sub(lambda match: token_value(match[1], clinic) or "", text)
+    words = token_words(token_names(text), clinic)
+    filled = TOKEN.sub(lambda match: words.get(match[1], ""), text)
     return BRACES.sub("", filled)
 
 
 def token_problems(text: str) -> tuple[str, ...]:
     """Every unknown token, and every brace pair that is not a token."""
-    unknown = [match[0] for match in TOKEN.finditer(text) if match[1] not in TOKENS]
+    known = TOKENS.keys() | family_words(token_names(text)).keys()
+    unknown = [match[0] for match in TOKEN.finditer(text) if match[1] not in known]
     stray = BRACES.findall(TOKEN.sub("", text))
     return tuple(dict.fromkeys([*unknown, *stray]))
 
@@ -117,10 +175,14 @@ def without_tokens(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Text for lists in the admin: "[clinic name]" in place of a token."""
-    return TOKEN.sub(
-        lambda match: f"[{TOKENS[match[1]].label}]" if match[1] in TOKENS else match[0], text
-    )
+    """Text for lists in the admin: "[clinic name]" in place of a token of a clinic, and what the
+    others say."""
+    names = token_names(text)
+    if not names:
+        return text
+    words = {name: f"[{TOKENS[name].label}]" for name in names if name in TOKENS}
+    words |= family_words(names)
+    return TOKEN.sub(lambda match: words.get(match[1], match[0]), text)
 
 
 def join_names(names: tuple[str, ...]) -> str:

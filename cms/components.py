@@ -14,6 +14,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import format_html
 
+from articles.glossary import TermView
 from articles.page_view import SectionView
 from articles.source_views import SourceView
 from clinics.cta import (
@@ -66,6 +67,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "groups": _sections(clinic),
         "teasers": _teasers(),
         "people": _people(),
+        "terms": (TermView("Placebo", WORDS, "term-placebo", "use-of-placebo", "/"),),
         "location": location_view(clinic, place) if place else None,
         "cta": with_crisis_line(cta_for(clinic)),
     }
@@ -75,6 +77,11 @@ def components(request: HttpRequest) -> HttpResponse:
 def _sections(clinic: Clinic) -> list[tuple[str, list[SectionView]]]:
     """Every type of section, with the name that editors know it by."""
     text = format_html("<p>{} <a href='#main'>A link</a> and <b>bold words</b>.</p>", WORDS)
+    terms = format_html(
+        "<p>{} A {} is explained at the foot.</p>",
+        WORDS,
+        format_html('<a class="term" id="use-of-placebo" href="#term-placebo">{}</a>', "placebo"),
+    )
     source = SourceView(1, "A guideline about care", "A society", 2025, "", None, "source-1")
     figures = [
         {"value": "1 in 50", "label": "adults has it", "source": source},
@@ -83,6 +90,7 @@ def _sections(clinic: Clinic) -> list[tuple[str, list[SectionView]]]:
     items = ["The first of a few", "The second, which is a little longer than the others", "Third"]
     types: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
         ("Text", [("text", {"heading": "A heading of the second level", "text": text})]),
+        ("A word that is explained", [("text", {"heading": "", "text": terms})]),
         (
             "Lists",
             [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.models import Source
+from articles.models import Figure, Source, Term
 from clinics.gate.rules import Rule, by_view
 from clinics.gate.table import routes_of_snippet
 
@@ -35,10 +35,13 @@ _OTHERS = (
     "offer",
     "local_version_undo",
     "claims",
+    "figure_conflicts",
 )
 
 ROUTES: dict[str, Rule] = {
     **dict.fromkeys((f"my_articles:{name}" for name in (*_MY_ARTICLES, *_SITE, *_ACTS)), by_view),
     **dict.fromkeys((f"articles_{name}" for name in _OTHERS), by_view),
     **routes_of_snippet(Source, "copy"),
+    **routes_of_snippet(Figure),
+    **routes_of_snippet(Term),
 }

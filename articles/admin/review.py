@@ -33,9 +33,10 @@ from articles.review.acts import (
 from articles.review.dates import default_due
 from articles.review.overdue import due_of
 from articles.review.pages import acts_of, kind_of, reviewed_page, state_of
+from articles.review.referred import ClinicalText
 from articles.review.reviewers import NotReviewableError, reviewer_problem, reviews
 from articles.review.states import PageState, ReviewState, TextState
-from articles.review.texts import ClinicalText, clinical_texts
+from articles.review.texts import clinical_texts
 from articles.word_diff import Change, Run, marked_change
 from clinics.tokens import readable
 

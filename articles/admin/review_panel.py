@@ -34,7 +34,7 @@ class ReviewPanel(Panel):
                 is_gated,
                 state_of,
             )
-            from articles.review.texts import clinical_texts  # noqa: PLC0415 - circular import
+            from articles.review.texts import has_clinical_text  # noqa: PLC0415 - circular import
 
             page = self.instance
             acts = list(acts_of(page))
@@ -43,7 +43,7 @@ class ReviewPanel(Panel):
             return super().get_context_data(parent_context) | {
                 "page_pk": page.pk,
                 "state": state,
-                "has_texts": bool(clinical_texts(page)),
+                "has_texts": has_clinical_text(page),
                 "words": page_words(state),
                 "icon": PAGE_ICONS[state.page],
                 "names": unapproved_names(page, state) if approval else (),

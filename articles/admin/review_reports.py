@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from articles.admin.clinics_reports import ListReport
 from articles.admin.my_articles import ArticlesScreen
 from articles.admin.my_articles_rows import allowed_articles
-from articles.admin.review_words import DUE_WORDS
+from articles.admin.review_words import CHANGED_WORDS, DUE_WORDS
+from articles.review.changed import changed_since_review
 from articles.review.overdue import DueLine, clinic_lines, library_lines
 from articles.review.pages import library_of
 from articles.review.reviewers import libraries_reviewed_by
@@ -37,10 +38,14 @@ EXPORT_HEADINGS = {
 
 @dataclass(frozen=True)
 class DueRow:
-    """A line of the reports and their spreadsheets. `review` leads to its review, or is None."""
+    """A line of the reports and their spreadsheets. `review` leads to its review, or is None.
+
+    `is_changed`: a figure or statement that the text shows says something else since.
+    """
 
     line: DueLine
     review: int | None
+    is_changed: bool
     article: str
     clinic: str
     state: str
@@ -103,20 +108,23 @@ class ReviewsOfMyClinic(GuardedExport, ArticlesScreen):
 def due_rows(lines: Iterable[DueLine], request: HttpRequest) -> list[DueRow]:
     """The lines in words; a page leads to its review for whoever may see that."""
     today, user = timezone.localdate(), request.user
+    lines = list(lines)
+    changed = changed_since_review(line.page.pk for line in lines)
     libraries = libraries_reviewed_by(user)
     return [
         DueRow(
             line,
             line.page.pk if _may_open(line.page, user, libraries) else None,
+            line.page.pk in changed,
             line.shown_title,
             line.clinic,
-            str(DUE_WORDS[line.due]),
+            str(CHANGED_WORDS if line.page.pk in changed else DUE_WORDS[line.due]),
             line.reviewer,
             line.reviewed_date or "",
             line.due_date or "",
             line.days_overdue(today),
         )
-        for line in lines
+        for line in sorted(lines, key=lambda line: line.page.pk not in changed)
     ]
 
 

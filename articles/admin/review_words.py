@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 type Words = str | Promise
 
+CHANGED_WORDS = _("Changed since the review")
+
 PAGE_WORDS: dict[PageState, Words] = {
     PageState.DRAFT: _("Not sent to review"),
     PageState.IN_REVIEW: _("In medical review"),
@@ -30,7 +32,7 @@ PAGE_ICONS = {
 }
 TEXT_WORDS: dict[TextState, Words] = {
     TextState.APPROVED: _("As reviewed"),
-    TextState.CHANGED: _("Changed since the review"),
+    TextState.CHANGED: CHANGED_WORDS,
     TextState.NEW: _("New"),
     TextState.REMOVED: _("Taken out"),
 }
@@ -45,5 +47,5 @@ DUE_WORDS: dict[Due, Words] = {
 def page_words(state: ReviewState) -> Words:
     """The way of a page in one or two words: a change of what was approved says so."""
     if state.page is PageState.DRAFT and state.approval is not None:
-        return _("Changed since the review")
+        return CHANGED_WORDS
     return PAGE_WORDS[state.page]

@@ -8,6 +8,7 @@ from articles.admin.claims import ClaimsScreen
 from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
+from articles.admin.figure_conflicts import FigureConflicts
 from articles.admin.impact import ArticleImpact, ImpactAtClinic, impact_frame
 from articles.admin.imports import Imports, OneImport
 from articles.admin.library_updates import LibraryUpdate, LibraryUpdates
@@ -112,6 +113,7 @@ urlpatterns = [
         LibraryWork.as_view(results_only=True),
         name="articles_library_work_results",
     ),
+    path("library-figures/", FigureConflicts.as_view(), name="articles_figure_conflicts"),
     path("library-imports/", Imports.as_view(), name="articles_imports"),
     path("library-imports/<int:pk>/", OneImport.as_view(), name="articles_import"),
     path("library-offers/", Offers.as_view(), name="articles_offers"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,9 @@ from clinics.pictures import pictures_by_id
 from clinics.rows import rows_by_id
 
 type RowsByModel = Mapping[type[Model], Mapping[int, Model]]
+
+# What pages that show such a row depend on.
+_SCOPES = {"articles.Source": "s", "articles.Figure": "fig", "clinics.Statement": "t"}
 
 _at_hand: ContextVar[RowsByModel | None] = ContextVar("rows_at_hand", default=None)
 
@@ -63,6 +67,13 @@ class SourceChooserBlock(AtHandMixin, SnippetChooserBlock):
         return f"{type(self).__module__}.{type(self).__name__}", (), kwargs
 
 
+class FigureChooserBlock(SourceChooserBlock):
+    """A figure that the library keeps."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        SnippetChooserBlock.__init__(self, "articles.Figure", **kwargs)
+
+
 class StatementChooserBlock(SourceChooserBlock):
     """A versioned wording of the group."""
 
@@ -76,7 +87,13 @@ def read_streams(*streams: blocks.StreamValue) -> None:
     for stream in streams:
         for model, id_ in _references(stream.stream_block, list(stream.raw_data)):
             wanted[model].add(id_)
+    figure, source = apps.get_model("articles.Figure"), apps.get_model("articles.Source")
+    # A page without figures does not ask for any.
+    chosen = wanted.pop(figure)
+    figures = _rows(figure, chosen) if chosen else {}
+    wanted[source] |= {each.source_id for each in figures.values()}
     rows = {model: _rows(model, ids) for model, ids in wanted.items()}
+    rows[figure] = {pk: _with_source(each, rows[source]) for pk, each in figures.items()}
     token = _at_hand.set(rows)
     try:
         for stream in streams:
@@ -88,13 +105,20 @@ def read_streams(*streams: blocks.StreamValue) -> None:
 def _rows(model: type[Model], ids: set[int]) -> Mapping[int, Model]:
     if model is get_image_model():
         return pictures_by_id(ids)
-    kind = "s" if model is apps.get_model("articles.Source") else "t"
+    kind = _SCOPES[model._meta.label]
     rows = model._default_manager.all()
     return remembered_many(model, ids, partial(rows_by_id, rows), scope=lambda pk: f"{kind}:{pk}")
 
 
+def _with_source(figure: Any, sources: Mapping[int, Any]) -> Any:
+    """A copy that has its source: nobody changes what is remembered."""
+    figure = copy(figure)
+    figure.source = sources[figure.source_id]
+    return figure
+
+
 def _models() -> tuple[type[Model], ...]:
-    return get_image_model(), apps.get_model("articles.Source"), apps.get_model("clinics.Statement")
+    return get_image_model(), *map(apps.get_model, _SCOPES)
 
 
 def _references(block: Block, raw: Any) -> Iterator[tuple[type[Model], int]]:

@@ -19,6 +19,7 @@ from articles.blocks.choosers import (
     SourceChooserBlock,
     StatementChooserBlock,
 )
+from articles.blocks.figures import FigureBlock
 from articles.blocks.rich_text import ArticleTextBlock
 from articles.blocks.settings import DayBlock, SectionBlock
 from clinics.alt_text import alt_problems
@@ -155,16 +156,6 @@ class CalloutBlock(SectionBlock):
         label = _("Callout")
         label_format = "{heading}"
         description = _("A box by urgency, from good to know to emergency")
-
-
-class FigureBlock(blocks.StructBlock):
-    value = blocks.CharBlock(max_length=60, label=_("Figure"))
-    label = blocks.CharBlock(max_length=200, label=_("What it counts"))
-    source = SourceChooserBlock(required=False, label=_("Source"))
-
-    class Meta:
-        icon = "order"
-        label_format = "{value} {label}"
 
 
 class FiguresBlock(SectionBlock):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -16,6 +16,7 @@ from articles.claims.reading import Sentence, Subject, Subjects, read
 from articles.claims.rule import (
     STRONG_EVIDENCE,
     About,
+    Figure,
     Finding,
     PageFacts,
     Part,
@@ -63,13 +64,16 @@ def check_claims(
     states: Iterable[str],
     day: date,
     facts: PageFacts,
+    figures: Sequence[Figure] = (),
     book: RuleBook | None = None,
 ) -> tuple[Finding, ...]:
     """What the rules in force have against the texts, in the order of the page.
 
-    `states` are those in which the page is read: none means the federal rules alone.
+    `states` are those in which the page is read: none means the federal rules alone. `figures` are
+    those that the library keeps, beside the ones of the book.
     """
     book = book or the_rulebook()
+    book = replace(book, figures=(*book.figures, *figures)) if figures else book
     parts = [part for part in parts if part.text.strip()]
     sentences = read(parts, facts, _subjects(book))
     page = _Page(facts, "\n".join(part.text for part in parts))

@@ -11,23 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from articles.claims.populations import counts_in, figures_about
 from articles.claims.reading import Sentence, Subject
 from articles.claims.rule import Figure, PageFacts
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_PERCENT = re.compile(
-    rf"({_NUMBER})(?: ?(?:%|percent))?(?: ?(?:-|–|to|and) ?({_NUMBER}))? ?(?:%|percent)",
-    re.IGNORECASE,
-)
-_MILLION = re.compile(rf"({_NUMBER})(?: ?(?:-|–|to|and) ?({_NUMBER}))? ?million", re.IGNORECASE)
-_POPULATION = re.compile(
-    r"\b(?:americans?|adults|people|population|united states|u\.s\.|us|the country|nationwide)\b",
-    re.IGNORECASE,
-)
-_SUBGROUP = re.compile(
-    r"\b(?:people|adults|patients|those|women|men) (?:with|who (?:have|live|suffer))\b",
-    re.IGNORECASE,
-)
 _APPROVED_USE = re.compile(
     r"\b(?:as an? (?:\w+ )?an[a]?esthetic|for (?:\w+ ){0,3}an[a]?esthesia|for (?:use in )?sedation"
     r"|to put (?:people|patients) to sleep|for (?:surgery|operations)|(?:in|during|before) surgery"
@@ -90,17 +77,10 @@ def figure_conflict(
 ) -> Iterator[Place]:
     """A share or number of a whole population that the library knows to be another one (T-08)."""
     for sentence in sentences:
-        text = sentence.plain
-        if not _POPULATION.search(text) or _SUBGROUP.search(text):
-            continue
-        for figure in figures:
-            if not figure.about.search(text):
-                continue
-            pattern = _PERCENT if figure.unit == "percent" else _MILLION
-            for found in pattern.finditer(text):
-                said = [float(each) for each in found.groups() if each]
-                if any(not figure.low <= each <= figure.high for each in said):
-                    yield Place(sentence, found.start(), found.end())
+        for count in counts_in(sentence.plain):
+            known = figures_about(sentence.plain, figures, count.unit)
+            if known and not any(count.agrees(figure) for figure in known):
+                yield Place(sentence, count.start, count.end)
 
 
 def testimony(

@@ -84,12 +84,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Figure:
-    """What is held to be known of a condition: `unit` is "percent" or "million"."""
+    """What is held to be known of a condition: `unit` is "percent" or "million".
+
+    `slug` names a figure that the library keeps; `said` is how articles say it.
+    """
 
     about: re.Pattern[str]
     unit: str
     low: float
     high: float
+    slug: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
 from articles.models.claim_override import ClaimOverride
+from articles.models.figure import Figure
 from articles.models.imports import ArticleImport, ImportedFile
 from articles.models.index_decision import IndexDecision
 from articles.models.library import ArticleLibraryPage, ArticlePage, ArticleTag
@@ -15,6 +16,7 @@ from articles.models.release import ArticleAddress, ArticleRelease
 from articles.models.release_text import ReleaseText
 from articles.models.review import Review
 from articles.models.source import Source
+from articles.models.term import Term
 
 __all__ = [
     "ArticleAddress",
@@ -25,6 +27,7 @@ __all__ = [
     "ArticleRelease",
     "ArticleTag",
     "ClaimOverride",
+    "Figure",
     "HeldArticle",
     "ImportedFile",
     "IndexDecision",
@@ -35,4 +38,5 @@ __all__ = [
     "SafetyAcknowledgement",
     "SectionOffer",
     "Source",
+    "Term",
 ]

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from articles.choices import ReviewAct
 from articles.models import ArticleMountPage, LocalArticlePage, LocalVersionPage, Review
 from articles.review.pages import REVIEWED_KINDS
-from articles.review.texts import clinical_texts
+from articles.review.texts import has_clinical_text
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _of[P: Page](facts: Mapping[int, ClinicFacts], pages: QuerySet[P], path: str
 
 
 def _needs_review(version: LocalVersionPage) -> bool:
-    return version.article.kind in REVIEWED_KINDS and bool(clinical_texts(version))
+    return version.article.kind in REVIEWED_KINDS and has_clinical_text(version)
 
 
 def _line(page: Any, title: str, clinic: str, last: Mapping[int, Review], day: date) -> DueLine:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from articles.choices import ReviewAct
-from articles.review.texts import ClinicalText
+from articles.review.referred import ClinicalText
 
 
 class PageState(StrEnum):

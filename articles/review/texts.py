@@ -2,21 +2,22 @@
 
 Of a shared article and a clinic's own that is the title, the summary and each section that is not
 of a marketing type and whose role is clinical. Of a local version it is what stands in place of
-such a text, what hides one, and every section that the clinic has added.
+such a text, what hides one, and every section that the clinic has added. What a text says by
+reference, kept figures and statements, belongs to its words (`referred.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.digest import RawSection, field_digest, section_digest
+from articles.digest import RawSection, field_digest
 from articles.models import LocalVersionPage
 from articles.plain_text import plain_text
 from articles.queries import content_shown
+from articles.review.referred import ClinicalText, field_text, text_of, with_referred
 from articles.section_names import name_of
 from articles.stream import raw_stream
 
@@ -26,25 +27,19 @@ _HIDDEN = "hidden"
 _NAME_LENGTH = 80
 
 
-@dataclass(frozen=True)
-class ClinicalText:
-    """`key` is the same from draft to draft; the digest tells whether the words are."""
-
-    key: str
-    digest: str
-    name: str = field(default="", compare=False)
-    words: str = field(default="", compare=False)
-
-    def stored(self) -> dict[str, str]:
-        """As a review keeps it."""
-        return {"key": self.key, "name": self.name, "digest": self.digest, "words": self.words}
-
-
 def clinical_texts(page: Any) -> tuple[ClinicalText, ...]:
     """The clinical texts of an article or a local version, in reading order."""
-    if isinstance(page, LocalVersionPage):
-        return tuple(_texts_of_version(page))
-    return tuple(_texts_of_article(page))
+    return with_referred(_texts(page))
+
+
+def has_clinical_text(page: Any) -> bool:
+    """Whether there is any: what it refers to is not read."""
+    return any(True for _text in _texts(page))
+
+
+def _texts(page: Any) -> Iterator[ClinicalText]:
+    is_version = isinstance(page, LocalVersionPage)
+    return _texts_of_version(page) if is_version else _texts_of_article(page)
 
 
 def is_clinical(section: RawSection) -> bool:
@@ -52,11 +47,16 @@ def is_clinical(section: RawSection) -> bool:
     return section["type"] not in MARKETING_TYPES and section["value"].get("role") != "local"
 
 
+def clinical_among(added: list[RawSection]) -> list[RawSection]:
+    """What is clinical of a section that a clinic has added, whatever role it gives to it."""
+    return [each for each in added if each["type"] not in MARKETING_TYPES]
+
+
 def _texts_of_article(article: Any) -> Iterator[ClinicalText]:
     yield from _fields({"title": article.title, "summary": article.summary})
     for child, section in zip(article.body, raw_stream(article.body), strict=True):
         if is_clinical(section):
-            yield _text(section["id"], name_of(child), [section])
+            yield text_of(section["id"], name_of(child), [section])
 
 
 def _texts_of_version(version: LocalVersionPage) -> Iterator[ClinicalText]:
@@ -92,8 +92,8 @@ def _text_of_override(
     value, action = override["value"], override["type"]
     content = list(value.get("content") or [])
     if action == "insert":
-        clinical = [each for each in content if each["type"] not in MARKETING_TYPES]
-        return _text(override["id"], _first_words(clinical), clinical) if clinical else None
+        clinical = clinical_among(content)
+        return text_of(override["id"], _first_words(clinical), clinical) if clinical else None
     target = f"slot:{value.get('slot')}" if action == "fill" else value.get("section") or ""
     name, section = shared.get(target, (_("A section that is not shown"), None))
     if section is not None and not is_clinical(section):
@@ -101,20 +101,13 @@ def _text_of_override(
     if action == "hide":
         words = _("Hidden at this clinic.")
         return ClinicalText(target, field_digest(_HIDDEN), name, words)
-    return _text(target, name, content)
+    return text_of(target, name, content)
 
 
 def _fields(values: Mapping[str, str]) -> Iterator[ClinicalText]:
     names = {"title": _("Title"), "summary": _("Summary")}
     for key, value in values.items():
-        yield ClinicalText(key, field_digest(value), names[key], value)
-
-
-def _text(key: str, name: str, sections: list[RawSection]) -> ClinicalText:
-    digests = [section_digest(each["type"], each["value"]) for each in sections]
-    words = "\n\n".join(plain_text(each["value"]) for each in sections)
-    digest = digests[0] if len(digests) == 1 else field_digest(digests)
-    return ClinicalText(key, digest, name, words)
+        yield field_text(key, names[key], value)
 
 
 def _first_words(sections: list[RawSection]) -> str:

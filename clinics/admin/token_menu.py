@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.editors.draftail.features import ControlFeature, DecoratorFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from clinics.tokens import TOKENS
+from clinics.tokens import FAMILIES, TOKENS, TokenFamily
 
 FEATURE = "clinic-token"
 _FILES = {
@@ -31,6 +31,15 @@ def register_token_menu(features: FeatureRegistry) -> None:
 
 
 def token_list() -> SafeString:
-    """The tokens for the menu's script (hook `insert_editor_js`)."""
-    tokens = [{"name": token.name, "label": str(token.label)} for token in TOKENS.values()]
-    return json_script({"label": _("Insert clinic…"), "tokens": tokens}, "clinic-tokens")
+    """The tokens for the menu's script, in groups (hook `insert_editor_js`)."""
+    of_clinic = [{"name": token.name, "label": str(token.label)} for token in TOKENS.values()]
+    groups = [{"label": _("Clinic"), "tokens": of_clinic}]
+    groups += [
+        {"label": str(family.label), "tokens": _choices(family)} for family in FAMILIES.values()
+    ]
+    groups = [group for group in groups if group["tokens"]]
+    return json_script({"label": _("Insert…"), "groups": groups}, "clinic-tokens")
+
+
+def _choices(family: TokenFamily) -> list[dict[str, str]]:
+    return [{"name": f"{family.prefix}.{name}", "label": label} for name, label in family.choices()]

@@ -2,8 +2,9 @@
 
 A scope names something that pages show: "c:5" a clinic, "a:77" an article, "lib" what lists and
 links say of the library, "f:1" what the group's own site says of its clinics, "n:1" what clinics of
-a group say of each other, "p:3" a person, "s:9" a source, "t:4" a statement, "i:8" a picture, "g"
-every page. The log is append-only: it locks nothing, so two editors never wait for each other here.
+a group say of each other, "p:3" a person, "s:9" a source, "t:4" a statement, "fig:6" a figure that
+was chosen, "figure:adults" one that a text names, "terms" the glossary, "i:8" a picture, "g" every
+page. The log is append-only: it locks nothing, so two editors never wait for each other here.
 """
 
 from __future__ import annotations

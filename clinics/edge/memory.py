@@ -120,15 +120,15 @@ def remembered[T](key: Hashable, read: Callable[[], T], *, memory: Memory = fact
     return value_found
 
 
-def remembered_many[T](
+def remembered_many[K: Hashable, T](
     kind: Hashable,
-    ids: Iterable[int],
-    read: Callable[[set[int]], Mapping[int, T]],
+    ids: Iterable[K],
+    read: Callable[[set[K]], Mapping[K, T]],
     *,
-    scope: Callable[[int], str],
+    scope: Callable[[K], str],
     memory: Memory = facts,
-) -> dict[int, T]:
-    """The same for things of one kind by id: those that are not in memory are read together.
+) -> dict[K, T]:
+    """The same for things of one kind by id, or by name: those not in memory are read together.
 
     `scope` names what each is part of; what `read` notes holds for all of them. An id that it does
     not return is left out.

@@ -75,6 +75,7 @@ _COLUMNS = {
     "clinics.person": ("slug",),
     "clinics.statement": ("slug", "kind", "version"),
     "articles.source": ("slug",),
+    "articles.figure": ("slug",),
     "taggit.tag": ("name", "slug"),
     "wagtailcore.locale": ("language_code",),
     "auth.group": ("name",),

@@ -187,6 +187,7 @@ NOT_OWNED: dict[str, str] = {
             *("articles.articlepage_related", "articles.articlepage_services"),
             *("articles.articletag", "articles.articlerelease", "articles.articleaddress"),
             *("articles.releasetext", "articles.source"),
+            *("articles.figure", "articles.term"),
             *("articles.articleimport", "articles.importedfile"),
         ),
         _LIBRARY,

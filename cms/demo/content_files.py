@@ -81,6 +81,8 @@ class Sections:
         return value
 
     def _figure(self, figure: dict[str, Any]) -> dict[str, Any]:
+        if "kept" in figure:
+            return {"kept": self.rows["figures"][figure["kept"]]}
         source = self.rows["sources"].get(figure.get("source", ""))
         return {"value": figure["value"], "label": figure["label"], "source": source}
 

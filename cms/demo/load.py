@@ -40,6 +40,7 @@ from clinics.models import (
     Statement,
 )
 from cms.demo.content_files import IMAGES, Sections, read, read_articles, section_id
+from cms.demo.figures_and_terms import load_figures, load_terms
 from cms.demo.reviews import publish_reviewed, verify_for_demo
 
 CLINICS_CSV = Path(__file__).parent / "content" / "clinics.csv"
@@ -117,6 +118,7 @@ class _Loader:
         self.rows["sources"] = {
             key: self._source(key, row).pk for key, row in read("sources").items()
         }
+        self.rows["figures"] = load_figures(self.rows["sources"])
         self.rows["statements"] = {
             key: self._statement(key, row).pk for key, row in read("statements").items()
         }
@@ -250,6 +252,7 @@ class _Loader:
         }
         for row in new:
             self._publish_article(row)
+        load_terms(self.rows["articles"])
 
     def _article(self, slug: str) -> ArticlePage:
         return ArticlePage.objects.child_of(self.library).get(slug=slug)

@@ -9,11 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from articles.actions import local_version_for
-from articles.choices import ArticleKind
+from articles.choices import ArticleKind, FigureUnit
 from articles.models import (
     ArticleLibraryPage,
     ArticleMountPage,
     ArticlePage,
+    Figure,
     LocalArticlePage,
     LocalVersionPage,
     Review,
@@ -135,6 +136,31 @@ def sources(*found: Source) -> dict[str, Any]:
         "id": section_id("sources"),
         "value": {"role": "clinical", "sources": [row.pk for row in rows]},
     }
+
+
+def make_figure(slug: str = "adults", **fields: Any) -> Figure:
+    """A kept figure: about 4 million adults, from the source of `sources()`."""
+    source, _is_new = Source.objects.get_or_create(
+        slug="a-trial", defaults={"title": "A trial", "publisher": "A journal"}
+    )
+    values = {
+        "name": "Adults in the United States with fibromyalgia",
+        "text": "about 4 million adults",
+        "unit": FigureUnit.MILLION,
+        "low": 4,
+        "population": "adults in the United States",
+        "year": 2012,
+        "source": source,
+        "about": "fibromyalgia",
+    }
+    return Figure.objects.create(slug=slug, **values | fields)
+
+
+def figures(*items: dict[str, Any]) -> dict[str, Any]:
+    """A section of figures; an item is {"kept": pk} or a typed figure."""
+    listed = [{"type": "item", "id": f"item-{n}", "value": each} for n, each in enumerate(items)]
+    value = {"role": "clinical", "heading": "In numbers", "figures": listed}
+    return {"type": "figures", "id": section_id("figures"), "value": value}
 
 
 def make_reviewed_article(

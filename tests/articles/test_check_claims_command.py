@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.articles.factories import make_article, make_local_version, override, text
+from tests.articles.factories import make_article, make_figure, make_local_version, override, text
 from tests.factories import World
 
 CLAIM = "Results are guaranteed.\n"
@@ -30,7 +30,7 @@ def rows(*arguments: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(db: None, tmp_path: Path) -> Path:
     path = tmp_path / "page.txt"
     path.write_text(f"About us\n\n{CLAIM}\nSkip to content\n", encoding="utf-8")
     return path
@@ -53,7 +53,7 @@ def test_json_has_the_sentence_too(file: Path) -> None:
     assert first["page"] == str(file)
 
 
-def test_state_and_day_choose_the_rules(tmp_path: Path) -> None:
+def test_state_and_day_choose_the_rules(db: None, tmp_path: Path) -> None:
     """A-05."""
     path = tmp_path / "page.txt"
     path.write_text("Our doctor\n\nDr. Lee is board eligible in pain care.\n", encoding="utf-8")
@@ -94,6 +94,25 @@ def test_everything_of_a_clinic_is_checked(world: World) -> None:
     assert ("/conditions/a/", "SUPER") in found
     assert "/conditions/a/: 1" in said
     assert "2 " in said
+
+
+def test_files_are_compared_with_the_figures_of_the_library(world: World, tmp_path: Path) -> None:
+    """T-08."""
+    page = tmp_path / "page.txt"
+    page.write_text("Migraine affects 9 million adults.\n", encoding="utf-8")
+    assert "STAT\tblock" not in run(str(page))[0]
+
+    make_figure(about="migraine")
+
+    assert "STAT\tblock\t9 million" in run(str(page))[0]
+
+
+def test_files_are_checked_where_there_is_no_database_yet(file: Path) -> None:
+    def no_table(*_args: Any) -> None:
+        raise OperationalError("no such table: articles_figure")
+
+    with connection.execute_wrapper(no_table):
+        assert "OUTCOME\tblock" in run(str(file))[0]
 
 
 def test_work_grows_with_the_articles_and_no_faster(world: World) -> None:

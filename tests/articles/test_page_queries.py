@@ -32,8 +32,8 @@ from tests.articles.factories import (
 )
 from tests.factories import World
 
-ARTICLE_QUERIES = 33
-HUB_ARTICLE_QUERIES = 30  # it has no locations and no hold
+ARTICLE_QUERIES = 34
+HUB_ARTICLE_QUERIES = 31  # it has no locations and no hold
 LIST_QUERIES = 19
 HOME_QUERIES = 37
 

@@ -14,7 +14,9 @@ from clinics.models import ClinicPage
 from clinics.resolve import clinic_of, root_page
 from tests.articles.factories import (
     change_article,
+    figures,
     make_article,
+    make_figure,
     make_local_version,
     make_own_article,
     override,
@@ -89,6 +91,17 @@ def test_value_of_a_token_is_found_and_its_name_is_not(world: World) -> None:
     assert "/conditions/a/" in urls(world.hillside, "hillside")
     assert "/conditions/a/" not in urls(world.harbour, "hillside")
     assert "{{" not in str(search("hillside", clinic_of(root_page(world.hillside.pk))))
+
+
+def test_words_of_a_kept_figure_are_found_chosen_or_named(world: World) -> None:
+    """T-08."""
+    figure = make_figure(text="about 4 million zebras", name="Zebras in the country")
+    make_article("a", text("what", html="<p>Here {{ figure.adults }}.</p>"))
+    make_article("b", figures({"kept": figure.pk}))
+    assert sorted(urls(world.hillside, "zebras")) == ["/conditions/a/", "/conditions/b/"]
+    assert urls(world.hillside, "zebras country") == ["/conditions/b/"]
+    for result in search("zebras", clinic_of(root_page(world.hillside.pk))).results:
+        assert "about 4 million zebras" in "".join(piece.text for piece in result.excerpt)
 
 
 def test_own_articles_locations_and_pages_are_found_at_their_clinic_only(world: World) -> None:

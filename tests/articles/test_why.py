@@ -14,6 +14,7 @@ from articles.models import ArticlePage, LocalVersionPage
 from tests.articles.factories import (
     change_article,
     make_article,
+    make_figure,
     make_local_version,
     make_own_article,
     override,
@@ -98,6 +99,14 @@ def test_values_of_tokens_are_told_by_level(
     html = preview(client_for(world.library_editor), article, f"why-{as_clinic(world.harbour)}")
     note = note_below(html.text, "What")
     assert "Filled in from facts: clinic name (Clinic), city (Location)." in note
+
+
+def test_values_of_kept_figures_are_told_too(world: World, client_for: Any) -> None:
+    """T-08."""
+    make_figure()
+    article = make_article("b", text("what", "What", "<p>{{ figure.adults }}</p>"))
+    html = preview(client_for(world.library_editor), article, f"why-{as_clinic(world.harbour)}")
+    assert "Kept by the library: about 4 million adults." in note_below(html.text, "What")
 
 
 def test_safety_change_over_a_clinics_words_is_explained(

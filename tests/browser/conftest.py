@@ -13,6 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Term
 from clinics.models import ClinicFacts, LocationFacts, Person
 from tests.articles.every_section import every_section, make_image
 from tests.articles.factories import (
@@ -150,6 +151,10 @@ def _write_law() -> None:
 
 def _write_articles(world: World) -> None:
     """An article with every section and a picture; Harbour words it in its own way."""
+    Term.objects.create(
+        slug="stiffness", name="Stiffness",
+        explanation="The feeling that a joint or a muscle is hard to move, mostly after rest.",
+    )  # fmt: skip
     linked = make_article("nerves", summary="What nerves do.", hero_image=make_image("Nerves"))
     first, *others = every_section(linked)
     first["value"]["level"] = "h2"

@@ -20,8 +20,9 @@ from tests.factories import World
         (".a :hover { width: calc(1px + 2px) }", ".a :hover{width:calc(1px + 2px)}"),
         (
             "@media (min-width: 2rem) { :root { --a: 1; } }",
-            "@media (min-width: 2rem){:root{--a:1}}",
+            "@media (min-width:2rem){:root{--a:1}}",
         ),
+        (".a { margin: 0.5em -0.5em 10.5em }", ".a{margin:.5em -0.5em 10.5em}"),
         ('.a::after { content: "/" / ""; }', '.a::after{content:"/" / ""}'),
         (
             "@supports selector(::a) { .b { & .c { top: 0; } } }",

@@ -23,7 +23,14 @@ from articles.claim_findings import shared_findings
 from articles.claim_pages import checked_pages
 from articles.claims.rule import Severity
 from articles.merge import State
-from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, SectionOffer
+from articles.models import (
+    ArticlePage,
+    Figure,
+    LocalArticlePage,
+    LocalVersionPage,
+    SectionOffer,
+    Term,
+)
 from articles.queries import effective_for
 from articles.review.pages import state_of
 from articles.review.queue import last_acts
@@ -38,7 +45,7 @@ from cms.demo.reviews import publish_reviewed
 from cms.settings import base
 from tests.factories import remove_world
 from tests.kept_database import kept_database
-from tests.reading import main_words
+from tests.reading import main_of, main_words
 
 ON_A_PHONE = "fill-736x414|format-avif"
 
@@ -82,6 +89,20 @@ def test_library_has_its_articles() -> None:
     assert not ArticlePage.objects.filter(live=False).exists()
     releases = {article.slug: article.releases.count() for article in ArticlePage.objects.all()}
     assert releases == {slug: 2 if slug in UPDATED else 1 for slug in releases}
+
+
+def test_library_keeps_figures_and_explains_words() -> None:
+    """T-08, T-13."""
+    for row in (*Figure.objects.all(), *Term.objects.all()):
+        row.full_clean()
+    assert Figure.objects.count() == len(read("figures"))
+    assert 10 <= Term.objects.count() == len(read("terms"))
+
+    page = main_of(Client(HTTP_HOST="dallas.localhost").get("/conditions/fibromyalgia/").text)
+
+    assert "about 3.94 million adults in the United States had its signs" in page.get_text()
+    assert page.find("dd", class_="figures-value").get_text(" ", strip=True).startswith("1.75%")
+    assert page.select_one("#term-placebo, #term-sedative")
 
 
 def test_three_clinics_have_brands_of_their_own() -> None:

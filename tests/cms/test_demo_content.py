@@ -98,6 +98,7 @@ RICH_TEXT_TAGS = {"p", "h3", "h4", "b", "strong", "i", "em", "ul", "ol", "li", "
 
 PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]\d{4}(?!\d)")
 TOKEN = re.compile(r"{{ clinic\.(\w+) }}")
+FIGURE = re.compile(r"{{ figure\.([a-z0-9-]+) }}")
 CITATION = re.compile(r"\[(\d+(?:, \d+)*)\]")
 FORBIDDEN = re.compile(
     r"safe and effective|guarantee|breakthrough|miracle|revolution|cutting.edge|state.of.the.art"
@@ -120,6 +121,7 @@ LOCAL_VERSIONS: list[dict[str, Any]] = load("local_versions.toml")["local_versio
 UPDATES: list[dict[str, Any]] = load("library_updates.toml")["update"]
 IMAGES = load("images.toml")
 SOURCES = load("sources.toml")
+FIGURES = load("figures.toml")
 PEOPLE = load("people.toml")
 STATEMENTS = load("statements.toml")
 SERVICES = load("services.toml")
@@ -195,12 +197,21 @@ def visible(sections: list[Section]) -> str:
             }:
                 continue
             if field == "figures":
-                shown += [text for figure in value for text in (figure["value"], figure["label"])]
+                shown += [text for figure in value for text in figure_words(figure)]
             elif field in RICH_TEXT_FIELDS:
                 shown.append(" ".join(_Tags(value).words))
             else:
                 shown += strings(value)
     return "\n".join(shown)
+
+
+def figure_words(figure: dict[str, Any]) -> tuple[str, str]:
+    kept = FIGURES.get(figure.get("kept", ""))
+    return (kept["text"], kept["name"]) if kept else (figure["value"], figure["label"])
+
+
+def source_of(figure: dict[str, Any]) -> str:
+    return str(FIGURES[figure["kept"]]["source"] if "kept" in figure else figure["source"])
 
 
 def local_sections(version: dict[str, Any]) -> list[Section]:
@@ -341,8 +352,9 @@ def test_references_of_sections_resolve(sections: list[Section]) -> None:
             assert set(section["sources"]) <= set(SOURCES)
             assert len(section["sources"]) == len(set(section["sources"]))
         if section["type"] == "figures":
-            assert {figure["source"] for figure in section["figures"]} <= set(SOURCES)
-            assert all(set(figure) == {"value", "label", "source"} for figure in section["figures"])
+            typed = [figure for figure in section["figures"] if "kept" not in figure]
+            assert {source_of(figure) for figure in section["figures"]} <= set(SOURCES)
+            assert all(set(figure) == {"value", "label", "source"} for figure in typed)
 
 
 @every_library_article
@@ -360,7 +372,7 @@ def test_citations_and_sources_match_both_ways(article: Article) -> None:
         for number in match[1].split(", ")
     }
     figures = {
-        f["source"] for s in article["section"] if s["type"] == "figures" for f in s["figures"]
+        source_of(f) for s in article["section"] if s["type"] == "figures" for f in s["figures"]
     }
 
     assert cited | figures == set(listed)
@@ -497,9 +509,10 @@ def test_no_phone_number_is_typed(sections: list[Section]) -> None:
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.toml")), ids=lambda path: path.stem)
 def test_tokens_are_known(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    rest = TOKEN.sub("", text)
+    rest = FIGURE.sub("", TOKEN.sub("", text))
 
     assert set(TOKEN.findall(text)) <= TOKENS
+    assert set(FIGURE.findall(text)) <= set(FIGURES)
     assert "{{" not in rest
     assert "}}" not in rest
 

@@ -28,6 +28,8 @@ MAY_IMPORT = {
 PURE = (
     "articles/claims/checking.py",
     "articles/claims/checks.py",
+    "articles/claims/figure_conflicts.py",
+    "articles/claims/populations.py",
     "articles/claims/reading.py",
     "articles/claims/rule.py",
     "articles/claims/rulebook.py",

@@ -21,6 +21,7 @@ from articles.models import (
     ArticleMountPage,
     IndexDecision,
     LocalArticlePage,
+    Term,
 )
 from articles.release_acts import undo_release
 from articles.review.acts import record_approval
@@ -141,6 +142,23 @@ def undoing_of_a_release(world: World, on: Content) -> None:
 def correction_of_a_source(world: World, on: Content) -> None:
     on.source.title = "A corrected trial"
     on.source.save()
+
+
+@change("articles.Figure", tags="fig figureadults")
+def new_words_of_a_figure(world: World, on: Content) -> None:
+    on.figure.text = "some 5 million adults"
+    on.figure.save()
+
+
+@change("articles.Term", tags="terms")
+def new_explanation_of_a_term(world: World, on: Content) -> None:
+    on.term.explanation = "It gives medicine slowly, for an hour."
+    on.term.save()
+
+
+@change("articles.Term", tags="terms")
+def another_term(world: World, on: Content) -> None:
+    Term.objects.create(slug="here", name="here", explanation="At this place.")
 
 
 @change("clinics.Statement", tags="t")

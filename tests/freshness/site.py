@@ -13,10 +13,16 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.images import get_image_model
 
-from articles.models import ArticlePage, LocalVersionPage, Source
+from articles.models import ArticlePage, Figure, LocalVersionPage, Source, Term
 from clinics.models import Person, Statement
 from clinics.picture_sizes import make_sizes
-from tests.articles.factories import make_article, make_local_version, make_own_article, override
+from tests.articles.factories import (
+    make_article,
+    make_figure,
+    make_local_version,
+    make_own_article,
+    override,
+)
 from tests.articles.factories import text as section
 from tests.edge import Answer, Process
 from tests.factories import World
@@ -52,6 +58,8 @@ class Content:
     source: Source
     statement: Statement
     picture: Any
+    figure: Figure
+    term: Term
 
     def read_again(self) -> Content:
         rows = (getattr(self, each.name) for each in fields(self))
@@ -70,11 +78,14 @@ def fill(world: World) -> Content:
     Person.objects.create(name="Cy Orr", slug="cy-orr", clinic=world.hillside)
     source = Source.objects.create(slug="trial", title="A trial", publisher="Journal", year=2024)
     statement = Statement.objects.create(slug="label", text="<p>Not approved for this.</p>")
+    figure = make_figure(source=source)
+    term = Term.objects.create(slug="pump", name="pump", explanation="It gives medicine slowly.")
     other = make_article("migraine")
     article = make_article(
         "fibromyalgia",
         section("what", "What it is"),
         {"type": "statement", "id": "label", "value": {"statement": statement.pk}},
+        section("count", "How many", "<p>Here {{ figure.adults }} use a pump.</p>"),
         {"type": "sources", "id": "refs", "value": {"sources": [_item(source.pk)]}},
         hero_image=picture,
         author=person,
@@ -86,7 +97,8 @@ def fill(world: World) -> Content:
     )
     make_own_article(world.harbour)
     return Content(
-        ArticlePage.objects.get(pk=article.pk), other, version, person, source, statement, picture
+        *(ArticlePage.objects.get(pk=article.pk), other, version, person, source, statement),
+        *(picture, figure, term),
     )
 
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.claim_files import file_findings
 from articles.claim_findings import findings_in, shared_findings
 from articles.claim_pages import checked_pages
-from articles.claims.rule import Finding
+from articles.claims.rule import Figure, Finding
 from articles.effective import EffectiveArticle
+from articles.figures import known_figures
 from articles.importing.reading import SourceError
 from articles.models import ArticlePage
 from articles.queries import find_article, mounts_of
@@ -56,9 +58,10 @@ class Command(BaseCommand):
         if options["files"]:
             if options["article"] or options["clinic"]:
                 raise CommandError("Give files, or --article and --clinic, not both.")
+            figures = _kept_figures()
             for path in options["files"]:
                 try:
-                    findings = file_findings(path, states or (), day)
+                    findings = file_findings(path, states or (), day, figures)
                 except SourceError as error:
                     raise CommandError(f"{path}: {error}") from error
                 yield from ((str(path), finding) for finding in findings)
@@ -87,6 +90,14 @@ class Command(BaseCommand):
         for number, page in enumerate(checked_pages(clinic, states, day), start=1):
             self.stderr.write(f"{number} {page.path}: {len(page.findings)}")
             yield from ((page.path, finding) for finding in page.findings)
+
+
+def _kept_figures() -> tuple[Figure, ...]:
+    """Those of the library; none where there is no database yet, as for files of a new project."""
+    try:
+        return known_figures()
+    except DatabaseError:
+        return ()
 
 
 def _row(place: str, finding: Finding) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from articles.claims.checking import check_claims, states_off_label
-from articles.claims.rule import PageFacts, Part
+from articles.claims.rule import Figure, PageFacts, Part
 from articles.claims.rulebook import the_rulebook
 from tests.articles.claims.lines import DAY, check, rules
 
@@ -62,6 +63,21 @@ def test_figure_that_the_library_knows_better_is_a_conflict() -> None:
     assert ("STAT", "warn") in rules(check("Fibromyalgia affects 2% of Americans."))
     assert check("Fibromyalgia affects 6% of Americans [1].", sources={1: "TRIAL"}) == ()
     assert ("STAT", "block") not in rules(check("Of people with fibromyalgia, 60% sleep badly."))
+
+
+def test_figures_of_the_library_count_beside_those_of_the_files() -> None:
+    """T-08: a text agrees with one of them, or is a conflict."""
+    migraine = Figure(re.compile("migraine", re.I), "percent", 12, 15, "share", "12 to 15 percent")
+
+    def severities(text: str, *figures: Figure) -> set[str]:
+        part = Part("", "text", text)
+        found = check_claims([part], states=(), day=DAY, facts=PageFacts(), figures=figures)
+        return {str(each.severity) for each in found if each.rule == "STAT"}
+
+    assert severities("Migraine affects 30% of adults.") == {"warn"}
+    assert severities("Migraine affects 30% of adults.", migraine) == {"block"}
+    assert severities("Migraine affects 12% of adults.", migraine) == {"warn"}
+    assert severities("Fibromyalgia affects 6% of Americans.", migraine) == {"block"}
 
 
 def test_safety_needs_the_section_on_risks() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from articles.choices import ReviewAct
+from articles.review.referred import ClinicalText
 from articles.review.states import PageState, TextState, review_state
-from articles.review.texts import ClinicalText
 
 SENT, CHANGES, APPROVED = ReviewAct.SENT, ReviewAct.CHANGES, ReviewAct.APPROVED
 

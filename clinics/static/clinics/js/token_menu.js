@@ -1,4 +1,4 @@
-/* A menu in the rich text editor that inserts a clinic token, and the marks that show tokens. */
+/* A menu in the rich text editor that inserts a token, and the marks that show tokens. */
 (() => {
   const { React, DraftJS, draftail } = window;
   const { createElement } = React;
@@ -7,7 +7,7 @@
   // Read late: the list may stand behind this script in the page.
   const readTokens = () => {
     const list = document.getElementById('clinic-tokens');
-    return list ? JSON.parse(list.textContent) : { label: '', tokens: [] };
+    return list ? JSON.parse(list.textContent) : { label: '', groups: [] };
   };
 
   const insertToken = (editorState, name) => {
@@ -21,7 +21,7 @@
   };
 
   const TokenMenu = ({ getEditorState, onChange }) => {
-    const { label, tokens } = readTokens();
+    const { label, groups } = readTokens();
     return createElement(
       'select',
       {
@@ -31,14 +31,20 @@
         'onChange': (event) => onChange(insertToken(getEditorState(), event.target.value)),
       },
       createElement('option', { value: '' }, label),
-      ...tokens.map((token) =>
-        createElement('option', { key: token.name, value: token.name }, token.label),
+      ...groups.map((group) =>
+        createElement(
+          'optgroup',
+          { key: group.label, label: group.label },
+          ...group.tokens.map((token) =>
+            createElement('option', { key: token.name, value: token.name }, token.label),
+          ),
+        ),
       ),
     );
   };
 
   const markTokens = (block, callback) => {
-    for (const found of block.getText().matchAll(/\{\{\s*[a-z_.]+\s*\}\}/g)) {
+    for (const found of block.getText().matchAll(/\{\{\s*[a-z0-9_.-]+\s*\}\}/g)) {
       callback(found.index, found.index + found[0].length);
     }
   };
