@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from articles.admin.own_pages import own_pages
 from articles.claim_findings import findings_in
-from articles.claims.checking import check_claims, describes_risks, states_off_label
+from articles.claims.checking import check_claims
+from articles.claims.required import describes_risks, states_off_label
 from articles.claims.rule import Finding, PageFacts, Part
 from articles.effective import own_article
 from articles.queries import effective_for, mounts_of, offered, own_articles
@@ -47,7 +48,7 @@ def checked_pages(
                 found = findings_in(effective, states, day)
                 yield CheckedPage(f"/{mount.slug}/{article.slug}/", found)
         for page in own_articles(mount):
-            found = findings_in(own_article(page), states, day)
+            found = findings_in(own_article(page), states, day, mount.kind)
             yield CheckedPage(f"/{mount.slug}/{page.slug}/", found)
     home = ClinicPage.objects.filter(pk=clinic.page_id).first()
     if home is not None:

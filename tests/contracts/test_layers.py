@@ -29,6 +29,7 @@ PURE = (
     "articles/claims/checking.py",
     "articles/claims/checks.py",
     "articles/claims/reading.py",
+    "articles/claims/required.py",
     "articles/claims/rule.py",
     "articles/claims/rulebook.py",
     "articles/digest.py",
