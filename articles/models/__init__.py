@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
+from articles.models.claim_check import ClaimCheck
 from articles.models.claim_override import ClaimOverride
 from articles.models.imports import ArticleImport, ImportedFile
 from articles.models.index_decision import IndexDecision
@@ -24,6 +25,7 @@ __all__ = [
     "ArticlePage",
     "ArticleRelease",
     "ArticleTag",
+    "ClaimCheck",
     "ClaimOverride",
     "HeldArticle",
     "ImportedFile",
