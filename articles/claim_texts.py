@@ -46,7 +46,7 @@ def texts_of(article: EffectiveArticle, kind: str = "") -> ClaimTexts:
     `kind` is that of the mount of a clinic's own article, which does not know it.
     """
     sections = article.merged.sections
-    parts = _parts(article)
+    parts = parts_of(article)
     people = (article.content.author, article.content.reviewer)
     numbers = numbers_of(sections).numbers
     kinds = {source.pk: source.kind for source in _sources(sections)}
@@ -64,11 +64,12 @@ def texts_of(article: EffectiveArticle, kind: str = "") -> ClaimTexts:
 
 def blocks_missing(article: EffectiveArticle) -> tuple[Block, ...]:
     """What an effective article lacks of what a page about the drug has to have (C-01, T-09)."""
-    parts = _parts(article)
+    parts = parts_of(article)
     return missing_blocks(parts) if speaks_of_the_drug(parts) else ()
 
 
-def _parts(article: EffectiveArticle) -> tuple[Part, ...]:
+def parts_of(article: EffectiveArticle) -> tuple[Part, ...]:
+    """Every text, those of the head first."""
     return (*_head(article), *_hero(article), *_body(article.merged.sections))
 
 

@@ -38,6 +38,7 @@ PURE = (
     "articles/insert_place.py",
     "articles/merge.py",
     "articles/plain_text.py",
+    "articles/readability.py",
     "articles/shingles.py",
 )
 # Steps of a request and what stands above them: a model forwards to them only when it is called.
