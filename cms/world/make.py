@@ -1,7 +1,8 @@
 """Makes a world: many clinics and articles, as rows in bulk. What is wanted comes in, what was made
 goes out, a line for each kind.
 
-Nobody else may write meanwhile. It is for measuring and for trying things out, never for patients.
+Nobody else may write meanwhile. It is for measuring and for trying things out, never for patients:
+texts are live past the gate of a publish, without a review, and whatever they claim.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -199,3 +200,19 @@ def test_own_article_is_checked(world: World, reviewer: Any) -> None:
 def test_fields_of_the_head_are_checked(world: World, field: str) -> None:
     with pytest.raises(NotPublishableError, match="guaranteed"):
         make_article("a", **{field: "Relief is guaranteed"})
+
+
+def test_rule_stops_a_publish_from_its_day_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A-05, by time travel: Texas has forbidden these words since January 9, 2025."""
+    today = {"is": date(2025, 1, 8)}
+    monkeypatch.setattr("articles.claim_findings.timezone.localdate", lambda: today["is"])
+    eligible = text("who", "Who", "<p>Dr. Hill is board eligible.</p>")
+    article = make_article("a", eligible)
+
+    today["is"] = date(2025, 1, 9)
+
+    assert article.live
+    with pytest.raises(NotPublishableError, match="in Texas"):
+        make_article("b", eligible)
