@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, Site
 
+from articles.choices import ArticleKind
 from clinics.edge.changes import bump
 from clinics.models import ClinicPage, FranchisePage
 from cms.world import library as group
@@ -86,7 +87,10 @@ def _make_clinics(world: World, franchise_id: int) -> Counter[str]:
     library = group.make_group(world.domain)[1]
     versions = min(world.versions, len(articles))
     with transaction.atomic():
-        made = stencils(franchise, library, world.domain, articles[0] if versions else None)
+        # Others wait for a medical review.
+        general = (each for each in articles if each.kind == ArticleKind.ARTICLE)
+        changed = next(general, articles[0]) if versions else None
+        made = stencils(franchise, library, world.domain, changed)
         press = _ClinicPress(made, franchise, articles, versions)
         first = _first_free_number()
         for number in range(first, first + world.clinics):

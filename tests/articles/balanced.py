@@ -15,7 +15,7 @@ CALL = {"type": "cta", "id": section_id("call"), "value": {"action": "call", "ro
 def off_label_statement() -> dict[str, Any]:
     """The group's wording, in a section whose key is "approval"."""
     row, _made = Statement.objects.get_or_create(
-        slug="off-label",
+        slug="ketamine-off-label",
         defaults={
             "kind": StatementKind.OFF_LABEL,
             "title": "Off-label use",
