@@ -14,19 +14,20 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from articles.claim_texts import ClaimTexts
-from articles.claims.checking import check_claims, describes_risks, states_off_label
+from articles.claims.checking import check_claims
+from articles.claims.required import describes_risks, missing_blocks, states_off_label
 from articles.claims.rule import Figure, Finding, PageFacts, Part
 from articles.crisis import names_the_lifeline
 from articles.importing.parse import parse_article
 from articles.importing.parsed import ParsedArticle, ParsedSection, SubHeading, TextList
 from articles.importing.reading import read_source
+from articles.required_words import BLOCK_NAMES
 
 REVIEW_INTERVAL = timedelta(days=365)
 _SOURCES = re.compile(r"(?:sources?|references?|citations?|bibliography|further reading)\b", re.I)
 _LISTED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)])\s+\S", re.MULTILINE)
 _AUTHOR = re.compile(r"\b(?:written by|author:|^by [A-Z])", re.IGNORECASE | re.MULTILINE)
 _REVIEWER = re.compile(r"\b(?:reviewed by|reviewer:)", re.IGNORECASE)
-_EMERGENCY = re.compile(r"\b(?:911|emergency)\b", re.IGNORECASE)
 
 
 def file_findings(
@@ -112,7 +113,4 @@ def _missing(
         yield _("medical reviewer")
     if not has_sources:
         yield _("sources")
-    if not describes_risks(parts):
-        yield _("risks")
-    if not _EMERGENCY.search(text):
-        yield _("what to do in an emergency")
+    yield from (str(BLOCK_NAMES[block]) for block in missing_blocks(parts))

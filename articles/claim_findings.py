@@ -31,13 +31,16 @@ def findings_in(
     article: EffectiveArticle,
     states: Iterable[str],
     day: date | None = None,
+    *,
+    kind: str = "",
     figures: Sequence[Figure] | None = None,
 ) -> tuple[Finding, ...]:
     """What is found in an effective article that is read in these states.
 
-    `figures` are those that the library keeps, where they were read before.
+    `kind` is that of the mount of a clinic's own article, `figures` are those that the library
+    keeps, where they were read before.
     """
-    texts = texts_of(article)
+    texts = texts_of(article, kind)
     return check_claims(
         texts.parts,
         states=states,
@@ -57,8 +60,9 @@ def shared_findings(
 
 def own_findings(page: LocalArticlePage, *, mount: Any = None) -> tuple[Finding, ...]:
     """Of a clinic's own article. `mount` is where a new one will stand."""
-    home = (mount or page.get_parent()).get_parent()
-    return findings_in(own_article(page), _state_of(home.pk))
+    mount = mount or page.get_parent().specific
+    states = _state_of(mount.get_parent().pk)
+    return findings_in(own_article(page), states, kind=mount.kind)
 
 
 def version_findings(version: LocalVersionPage) -> tuple[Finding, ...]:

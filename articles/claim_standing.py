@@ -17,14 +17,12 @@ from wagtail.log_actions import log
 from articles.claim_findings import findings_of, overrides_of_page
 from articles.claims.rule import Finding, Severity
 from articles.models import ClaimOverride
-from articles.review.pages import library_of
+from articles.review.reviewers import reviews
 from clinics.account_names import name_of
-from clinics.roles.rights import YES, right_at
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-    from wagtail.models import Page
 
 LOG_ALLOWED = "articles.claim.allowed"
 
@@ -57,16 +55,11 @@ def standing_of(page: Any) -> list[Standing]:
     return sorted(found, key=lambda each: each.finding.severity.rank)
 
 
-def may_allow(user: AbstractUser, page: Page) -> bool:
-    """True for the reviewers of the library that the page belongs to."""
-    return right_at(user, "review", library_of(page)) == YES
-
-
 @transaction.atomic
 def allow_claim(page: Any, code: str, reason: str, *, user: AbstractUser) -> ClaimOverride:
     """Let a blocked finding of a draft stand. Raises PermissionDenied, ClaimChangedError for a
     sentence that is not there, and ValidationError without a reason."""
-    if not may_allow(user, page):
+    if not reviews(user, page):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError(_("Give the reason: it is kept with your name."))

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from articles.choices import ArticleKind
-from articles.claims.checking import describes_risks, states_off_label
+from articles.claims.checking import speaks_of_the_drug
+from articles.claims.required import Block, describes_risks, missing_blocks, states_off_label
 from articles.claims.rule import PageFacts, Part
 from articles.effective import LOCAL
 from articles.figures import figure_words, slugs_in
 from articles.plain_text import plain_text
+from articles.required_words import BLOCK_NAMES
 from articles.section_names import name_of
 from articles.source_views import numbers_of, source_of
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "summary", "seo_title", "search_description")
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|ul|ol|blockquote)>|<br\s*/?>", re.IGNORECASE)
-_EMERGENCY = re.compile(r"\b(?:911|emergency)\b", re.IGNORECASE)
 _BOARD = re.compile(r"\b(?:Board of|American Board)\b")
 
 
@@ -41,10 +42,13 @@ class ClaimTexts:
     facts: PageFacts
 
 
-def texts_of(article: EffectiveArticle) -> ClaimTexts:
-    """The texts as a patient meets them: head first, then the sections in reading order."""
+def texts_of(article: EffectiveArticle, kind: str = "") -> ClaimTexts:
+    """The texts as a patient meets them: head first, then the sections in reading order.
+
+    `kind` is that of the mount of a clinic's own article, which does not know it.
+    """
     sections = article.merged.sections
-    parts = (*_head(article), *_hero(article), *_body(sections))
+    parts = parts_of(article)
     parts = (*parts, *_figures_in(parts))
     people = (article.content.author, article.content.reviewer)
     listed = numbers_of(sections)
@@ -55,9 +59,20 @@ def texts_of(article: EffectiveArticle) -> ClaimTexts:
         # The page itself adds the line wherever the subject asks for it (`crisis.py`).
         lifeline=True,
         sources={number: listed.rows[pk].kind for pk, number in listed.numbers.items()},
-        missing=tuple(_missing(article, parts, has_sources=bool(listed.numbers))),
+        missing=tuple(_missing(article, parts, kind, has_sources=bool(listed.numbers))),
     )
     return ClaimTexts(parts, facts)
+
+
+def blocks_missing(article: EffectiveArticle) -> tuple[Block, ...]:
+    """What an effective article lacks of what a page about the drug has to have (C-01, T-09)."""
+    parts = parts_of(article)
+    return missing_blocks(parts) if speaks_of_the_drug(parts) else ()
+
+
+def parts_of(article: EffectiveArticle) -> tuple[Part, ...]:
+    """Every text, those of the head first."""
+    return (*_head(article), *_hero(article), *_body(article.merged.sections))
 
 
 def _head(article: EffectiveArticle) -> Iterator[Part]:
@@ -127,18 +142,16 @@ def paragraphs(html: str) -> str:
 
 
 def _missing(
-    article: EffectiveArticle, parts: Iterable[Part], *, has_sources: bool
+    article: EffectiveArticle, parts: Iterable[Part], kind: str, *, has_sources: bool
 ) -> Iterator[str]:
-    parts = tuple(parts)
     if article.content.author is None:
         yield _("author")
     if article.content.reviewer is None:
         yield _("medical reviewer")
     if not has_sources:
         yield _("sources")
-    # A page about a visit, or about costs, has none (T-09).
-    is_general = getattr(article.content, "kind", None) == ArticleKind.ARTICLE
-    if not is_general and not describes_risks(parts):
-        yield _("risks")
-    if not any(_EMERGENCY.search(part.text) for part in parts):
-        yield _("what to do in an emergency")
+    # A page about a visit, or about costs, has no treatment to weigh (T-09).
+    is_general = (kind or getattr(article.content, "kind", "")) == ArticleKind.ARTICLE
+    for block in missing_blocks(parts):
+        if not is_general or block == Block.EMERGENCY:
+            yield str(BLOCK_NAMES[block])

@@ -20,6 +20,7 @@ from articles.first_group import first_group_problems
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
 from articles.plain_text import plain_text
 from articles.queries import content_shown
+from articles.review.blocks import block_problems
 from articles.review.gate import review_problems
 from articles.section_names import name_of
 from articles.stream import raw_stream
@@ -56,7 +57,12 @@ def publish_problems(page: Any) -> list[str]:
 def _all_problems(page: Any) -> list[Problem]:
     if not isinstance(page, ArticlePage | LocalArticlePage | LocalVersionPage):
         return list(own_page_problems(page))
-    return [*incomplete_sections(page), *page_problems(page), *review_problems(page)]
+    return [
+        *incomplete_sections(page),
+        *page_problems(page),
+        *block_problems(page),
+        *review_problems(page),
+    ]
 
 
 def _in_words(problem: Problem) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 import django
 
-from bench import admin_times, beside, goals, lighthouse, observatory, tables
+from bench import admin_times, beside, claim_checks, goals, lighthouse, observatory, tables
 from bench.tls_site import ROOT, tls_site
 from bench.world_figures import world_figures
 from bench.worlds import run
@@ -70,6 +70,8 @@ def _on_postgresql(folder: Path, *, quick: bool) -> dict[str, Any]:
 def _admin_and_pages(results: dict[str, Any]) -> dict[str, float]:
     """Times of the admin, then what browsers and scanners say; figures of the latter."""
     results["admin"] = admin_times.results()
+    with tempfile.TemporaryDirectory(prefix="polyclinic-bench-") as name:
+        results["admin"]["measures"] += claim_checks.measures(Path(name))
     admin_times.report(results["admin"])
     if os.geteuid() != 0:
         print("Public pages are left out: the ports 80 and 443 are for root only.")

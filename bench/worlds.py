@@ -56,6 +56,17 @@ def make_world(folder: Path, clinics: int) -> MadeWorld:
     return MadeWorld(clinics, environment, round(time.perf_counter() - started, 1))
 
 
+def make_library(folder: Path, articles: int) -> dict[str, str]:
+    """The environment of a database with so many articles and one clinic, which has changed two."""
+    home = folder / f"library-{articles}"
+    home.mkdir(parents=True)
+    environment = _environment(home, _new_database(f"library_{articles}", home))
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "make_world", "--clinics=1", f"--articles={articles}", "--no-pictures",
+           f"--overrides-per-clinic={VERSIONS}")  # fmt: skip
+    return environment
+
+
 def manage(environment: dict[str, str], *arguments: str) -> None:
     run([sys.executable, "manage.py", *arguments], environment)
 

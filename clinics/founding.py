@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 # Each is given the new clinic, within the transaction.
-AFTER_FOUNDING: list[Callable[[ClinicPage], None]] = []
+AFTER_FOUNDING: list[Callable[[ClinicPage], object]] = []
 
 _COPIED_FACTS = ("specialties", "infusion_minutes", "observation_minutes", "review_first")
 _COPIED_TEXTS = ("title", "intro", "body", "show_in_menus", "in_footer", "template_version")

@@ -50,6 +50,8 @@ class Check:
 type Checker = Callable[[ClinicPage], Check]
 
 CHECKS: list[Checker] = []
+# What checks read and takes longer than a request: for commands, which find it out beforehand.
+PREPARATIONS: list[Callable[[ClinicPage], object]] = []
 LAUNCH_ACTION = "clinics.launch"
 
 
@@ -65,6 +67,12 @@ def register_check(checker: Checker) -> Checker:
     """A decorator. The list is shown in the order in which checks were registered."""
     CHECKS.append(checker)
     return checker
+
+
+def prepare(clinic: ClinicPage) -> None:
+    """Find out what the checks read, however long it takes."""
+    for each in PREPARATIONS:
+        each(clinic)
 
 
 def checklist(clinic: ClinicPage) -> list[Check]:

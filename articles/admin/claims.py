@@ -23,9 +23,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from articles.claim_standing import allow_claim, may_allow, overrides_of_page, standing_of
+from articles.claim_standing import allow_claim, overrides_of_page, standing_of
 from articles.claims.rule import Severity
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage
+from articles.review.reviewers import reviews
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class ClaimsScreen(WagtailAdminTemplateMixin, TemplateView):
             page=self.page,
             standing=standing,
             blocked=sum(each.blocks for each in standing),
-            may_allow=may_allow(self.request.user, self.page),
+            may_allow=reviews(self.request.user, self.page),
             may_edit=self.page.permissions_for_user(self.request.user).can_edit(),
             earlier=_earlier(standing, self.page),
             **kwargs,
@@ -131,4 +132,4 @@ def _earlier(standing: list[Any], page: Page) -> list[Any]:
 
 
 def _may_see(user: AbstractUser, page: Any) -> bool:
-    return bool(page.permissions_for_user(user).can_edit()) or may_allow(user, page)
+    return bool(page.permissions_for_user(user).can_edit()) or reviews(user, page)

@@ -7,7 +7,7 @@ from clinics.gate.rules import Rule, by_view
 from clinics.gate.table import routes_of_snippet
 
 _MY_ARTICLES = ("index", "index_results", "list", "checks", "updates", "safety_change", "update")
-_SITE = ("own_pages", "reviews")
+_SITE = ("own_pages", "reviews", "claims")
 _ACTS = ("bulk", "customise", "hide", "show")
 _OTHERS = (
     "section_compare",

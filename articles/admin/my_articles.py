@@ -74,6 +74,7 @@ class ArticlesScreen(ClinicScreen):
                 ("updates", gettext("Library updates")),
                 ("checks", gettext("Texts to look at")),
                 ("reviews", gettext("Medical reviews")),
+                ("claims", gettext("Claims")),
                 ("own_pages", gettext("Pages of the site")),
             )
         ]

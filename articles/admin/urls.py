@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from articles.admin.claims import ClaimsScreen
+from articles.admin.clinic_claims import ClaimsOfMyClinic
 from articles.admin.clinics_reports import ChecksReport, ReceiptsReport
 from articles.admin.compare import undo
 from articles.admin.field_compare import FieldCompareView
@@ -40,6 +41,7 @@ my_articles = [
     path("<int:clinic_id>/", ArticlesOfMyClinic.as_view(), name="list"),
     path("<int:clinic_id>/checks/", ChecksOfMyClinic.as_view(), name="checks"),
     path("<int:clinic_id>/site/", OwnPages.as_view(), name="own_pages"),
+    path("<int:clinic_id>/claims/", ClaimsOfMyClinic.as_view(), name="claims"),
     path("<int:clinic_id>/reviews/", ReviewsOfMyClinic.as_view(), name="reviews"),
     path("<int:clinic_id>/updates/", LibraryUpdates.as_view(), name="updates"),
     path("<int:clinic_id>/safety/<int:release>/", SafetyChange.as_view(), name="safety_change"),

@@ -25,22 +25,12 @@ from articles.claims.rule import (
 )
 from articles.claims.rulebook import RuleBook, the_rulebook
 
-_OFF_LABEL = re.compile(
-    r"\boff-label\b|\b(?:is|are|was|has|have|been|FDA)(?: \w+)?(?:n['’]t| not)(?: been)?"
-    r"(?: (?:FDA|yet|specifically))*[- ]approved\b|\bnot FDA[- ]approved\b"
-    r"|\bFDA has not approved\b",
-    re.IGNORECASE,
-)
-_NAMES_DRUG = re.compile(
-    r"\bketamine\b|\bit\b|\bthis (?:use|drug|medicine|treatment)\b", re.IGNORECASE
-)
 _SAYS_RELIEF = re.compile(
     r"\b(?:cur(?:e|es|ed|ing)|relie\w+|heal\w*|remission|recover\w*|free|keep\w*|away|stop\w*|end(?:s|ed)?"
     r"|gone|behind|lift\w*|without|with no|for good|once and for all)\b",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"[\w'’]*")
-_RISKS = re.compile(r"\b(?:risks?|side[- ]effects?|harms?|safety)\b", re.IGNORECASE)
 # A fact is asked for by its name; what is not one is a kind of evidence.
 _FACTS = frozenset({"off_label", "risks", "credential"})
 _NOTICES = {
@@ -87,24 +77,10 @@ def check_claims(
     return tuple(_finding(match) for match in kept)
 
 
-def states_off_label(parts: Iterable[Part]) -> bool:
-    """Whether a text says that the use is not approved, before the first call to action (C-01)."""
-    for part in parts:
-        if part.type == "cta" and not part.is_removed:
-            return False
-        if not part.is_heading and any(
-            _OFF_LABEL.search(line) and (_NAMES_DRUG.search(line) or part.type == "statement")
-            for line in part.text.split("\n")
-        ):
-            return True
-    return False
-
-
-def describes_risks(parts: Iterable[Part]) -> bool:
-    """Whether the page has a section on risks (T-09)."""
-    return any(
-        part.type == "risks" or (part.is_heading and _RISKS.search(part.text)) for part in parts
-    )
+def speaks_of_the_drug(parts: Iterable[Part]) -> bool:
+    """Whether a page is one of those that need the blocks of `required` (C-01, T-09)."""
+    drug = _subjects(the_rulebook()).drug
+    return any(drug.search(part.text) for part in parts)
 
 
 @dataclass(frozen=True)

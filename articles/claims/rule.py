@@ -121,6 +121,11 @@ class Part:
         return self.field == "removed"
 
     @property
+    def is_on_page(self) -> bool:
+        """False for what only search engines show."""
+        return self.field not in {"seo_title", "search_description"}
+
+    @property
     def is_heading(self) -> bool:
         return self.field in {"title", "heading", "question", "seo_title", "title_override"}
 

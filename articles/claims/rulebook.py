@@ -5,6 +5,7 @@ Pure: reads files of this package, or of a folder that a test gives.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -34,6 +35,14 @@ class RuleBook:
         wanted = frozenset(states)
         found = [rule for rule in self.rules if rule.is_in_force(wanted, day)]
         return tuple(sorted(found, key=lambda rule: rule.severity.rank))
+
+    def digest(self, states: Iterable[str], day: date) -> str:
+        """Names the rules that are in force: another one when one of them is changed or begins."""
+        rules = [
+            (rule.id, rule.severity, rule.state, rule.check, [p.pattern for p in rule.patterns])
+            for rule in self.in_force(states, day)
+        ]
+        return hashlib.sha256(repr(rules).encode()).hexdigest()
 
 
 @cache

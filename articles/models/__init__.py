@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models.acknowledgement import SafetyAcknowledgement
+from articles.models.claim_check import ClaimCheck
 from articles.models.claim_override import ClaimOverride
 from articles.models.figure import Figure
 from articles.models.imports import ArticleImport, ImportedFile
@@ -26,6 +27,7 @@ __all__ = [
     "ArticlePage",
     "ArticleRelease",
     "ArticleTag",
+    "ClaimCheck",
     "ClaimOverride",
     "Figure",
     "HeldArticle",

@@ -57,7 +57,12 @@ def kind_of(page: Any, mount: Any = None) -> str:
 
 def is_gated(page: Any) -> bool:
     """Whether the page is published only with a medical review: a policy of the group."""
-    return settings.ARTICLES_REVIEW_REQUIRED and kind_of(page) in REVIEWED_KINDS
+    return is_gated_kind(kind_of(page))
+
+
+def is_gated_kind(kind: str) -> bool:
+    """The same for every page of a kind."""
+    return settings.ARTICLES_REVIEW_REQUIRED and kind in REVIEWED_KINDS
 
 
 def library_of(page: Any) -> Page:

@@ -196,7 +196,7 @@ NOT_OWNED: dict[str, str] = {
         (
             *("wagtailcore.referenceindex", "wagtailsearch.indexentry"),
             *("wagtailsearch.sqliteftsindexentry", "clinics.purgeoutbox"),
-            *("clinics.purgedelivery", "clinics.purgenode"),
+            *("clinics.purgedelivery", "clinics.purgenode", "articles.claimcheck"),
         ),
         DERIVED,
     ),

@@ -15,6 +15,7 @@ from wagtail.models import Collection, Site
 from articles.accepting import hold_article
 from articles.actions import local_version_for
 from articles.choices import ArticleKind, HeroChoice, SourceKind
+from articles.claim_check import check_now
 from articles.models import (
     ArticleLibraryPage,
     ArticleMountPage,
@@ -82,6 +83,9 @@ def load_demo(say: Say, *, bare: bool = False) -> None:
     call_command("make_picture_sizes")
     say("What search engines may list")
     call_command("decide_indexing", verbosity=0)
+    say("Claims of every clinic's pages")
+    for clinic in ClinicPage.objects.filter(claim_check=None):
+        check_now(clinic)
 
 
 def _make_group() -> None:

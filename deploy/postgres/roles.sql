@@ -34,7 +34,7 @@ BEGIN
             '^(cms_user|auth_|account_|mfa_|django_(session|admin_log|tasks)|wagtail(admin|users)_',
             '|wagtailcore_(apitoken|revision|.*logentry|comment|group|.*subscription|task|workflow)',
             '|wagtailcore_uploadedfile|clinics_(membership|bulk|factschange|.*suggest|publisher)',
-            '|articles_(articleimport|claimoverride|importedfile|review|sectionoffer|safetyack))');
+            '|articles_(articleimport|claim|importedfile|review|sectionoffer|safetyack))');
         EXECUTE format('GRANT SELECT ON public.%I TO polyclinic_web', found.tablename);
     END LOOP;
 END

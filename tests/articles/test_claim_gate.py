@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,29 +11,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from articles.claim_standing import ClaimChangedError, allow_claim, standing_of
 from articles.models import ArticleMountPage, ArticlePage, ClaimOverride, LocalArticlePage
 from articles.publishing import NotPublishableError
-from clinics.choices import Role, StatementKind
-from clinics.models import Statement
-from tests.articles.factories import make_article, make_local_version, override, section_id, text
+from clinics.choices import Role
+from tests.articles.balanced import off_label_statement
+from tests.articles.factories import make_article, make_local_version, override, text
 from tests.factories import World, make_staff
 
 CURE = "<p>Our clinic sees you soon. Ketamine cures migraine for good.</p>"
 REASON = "Quoted from the law, as an example of what is forbidden."
-
-
-def statement() -> dict[str, Any]:
-    row, _made = Statement.objects.get_or_create(
-        slug="off-label",
-        defaults={
-            "kind": StatementKind.OFF_LABEL,
-            "title": "Off-label use",
-            "text": "Ketamine is not FDA-approved to treat migraine.",
-        },
-    )
-    return {
-        "type": "statement",
-        "id": section_id("approval"),
-        "value": {"statement": row.pk, "role": "clinical"},
-    }
 
 
 @pytest.fixture
@@ -43,7 +28,9 @@ def reviewer(world: World) -> Any:
 @pytest.fixture
 def article(world: World) -> ArticlePage:
     """A draft that promises a cure; what it says of approval is in order."""
-    return make_article("migraine", statement(), text("claim", "Care", CURE), publish=False)
+    return make_article(
+        "migraine", off_label_statement(), text("claim", "Care", CURE), publish=False
+    )
 
 
 def publish(page: Any) -> None:
@@ -93,7 +80,7 @@ def test_changed_sentence_needs_a_new_reason(article: ArticlePage, reviewer: Any
     allow_all(article, reviewer)
     draft = article.get_latest_revision_as_object()
     changed = CURE.replace("migraine", "every migraine")
-    draft.body = [statement(), text("claim", "Care", changed)]
+    draft.body = [off_label_statement(), text("claim", "Care", changed)]
     draft.save_revision()
 
     with pytest.raises(NotPublishableError):
@@ -105,7 +92,7 @@ def test_changed_sentence_needs_a_new_reason(article: ArticlePage, reviewer: Any
 def test_text_beside_the_sentence_may_change(article: ArticlePage, reviewer: Any) -> None:
     allow_all(article, reviewer)
     draft = article.get_latest_revision_as_object()
-    draft.body = [statement(), text("claim", "Care", CURE.replace("soon", "tomorrow"))]
+    draft.body = [off_label_statement(), text("claim", "Care", CURE.replace("soon", "tomorrow"))]
     draft.save_revision()
 
     publish(draft)
@@ -117,7 +104,8 @@ def test_only_reviewers_allow(article: ArticlePage, world: World, reviewer: Any)
     draft = article.get_latest_revision_as_object()
     code = standing_of(draft)[0].code
 
-    for user in (world.library_publisher, world.hillside_publisher, world.franchise_admin):
+    others = (world.library_publisher, world.hillside_publisher, world.franchise_admin)
+    for user in (*others, world.superuser):
         with pytest.raises(PermissionDenied):
             allow_claim(draft, code, REASON, user=user)
     with pytest.raises(ValidationError, match="reason"):
@@ -170,7 +158,7 @@ def test_local_version_answers_only_for_what_it_brings(
 def test_clinic_cannot_hide_the_statement_from_a_page_that_needs_it(world: World) -> None:
     """C-01: hiding brings no words, and leaves others bare."""
     told = "<p>We give ketamine for migraine in a quiet room.</p>"
-    article = make_article("migraine", statement(), text("how", "How", told))
+    article = make_article("migraine", off_label_statement(), text("how", "How", told))
 
     with pytest.raises(NotPublishableError, match="off-label statement"):
         make_local_version(article, world.hillside, override("hide", "approval"))
@@ -196,7 +184,7 @@ def test_shared_text_follows_the_rules_of_every_state_with_a_clinic(world: World
 def test_own_article_is_checked(world: World, reviewer: Any) -> None:
     mount = ArticleMountPage.objects.child_of(world.hillside).get(kind="ARTICLE")
     page = LocalArticlePage(title="Ours", slug="ours", live=False)
-    page.body = [statement(), text("own", "Ours", CURE)]
+    page.body = [off_label_statement(), text("own", "Ours", CURE)]
     mount.add_child(instance=page)
     page.save_revision()
 
@@ -212,3 +200,19 @@ def test_own_article_is_checked(world: World, reviewer: Any) -> None:
 def test_fields_of_the_head_are_checked(world: World, field: str) -> None:
     with pytest.raises(NotPublishableError, match="guaranteed"):
         make_article("a", **{field: "Relief is guaranteed"})
+
+
+def test_rule_stops_a_publish_from_its_day_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A-05, by time travel: Texas has forbidden these words since January 9, 2025."""
+    today = {"is": date(2025, 1, 8)}
+    monkeypatch.setattr("articles.claim_findings.timezone.localdate", lambda: today["is"])
+    eligible = text("who", "Who", "<p>Dr. Hill is board eligible.</p>")
+    article = make_article("a", eligible)
+
+    today["is"] = date(2025, 1, 9)
+
+    assert article.live
+    with pytest.raises(NotPublishableError, match="in Texas"):
+        make_article("b", eligible)

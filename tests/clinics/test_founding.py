@@ -22,7 +22,7 @@ from clinics.creating import NewClinic
 from clinics.founding import Founding, found_clinic, host_problem
 from clinics.hours import parse_hours
 from clinics.inviting import NewMember
-from clinics.launching import CHECKS, NotReady, checklist, launch
+from clinics.launching import CHECKS, NotReady, checklist, launch, prepare
 from clinics.models import ClinicPage, LocalPage, LocationFacts, Membership, Service
 from clinics.phones import parse_number
 from tests.factories import World
@@ -65,7 +65,9 @@ def founding(**changes: Any) -> Founding:
 
 
 def found(world: World, **changes: Any) -> ClinicPage:
+    """A clinic that could be opened: its texts are checked, which takes a worker."""
     made = found_clinic(world.franchise, founding(**changes), user=world.franchise_admin)
+    prepare(made.clinic)
     return ClinicPage.objects.get(pk=made.clinic.pk)
 
 
@@ -188,8 +190,9 @@ def _say(clinic: ClinicPage, **facts: Any) -> None:
 
 
 def test_every_check_is_tried() -> None:
-    tried_elsewhere = {"has_nothing_out_of_date"}  # tests/articles/test_expiring.py
-    assert {check.__name__ for check in CHECKS} == {*FAULTS, *ADVICE, *tried_elsewhere}
+    # tests/articles/test_expiring.py and test_launch_checks.py
+    elsewhere = {"has_nothing_out_of_date", "has_no_claims", "has_reviews"}
+    assert {check.__name__ for check in CHECKS} == {*FAULTS, *ADVICE, *elsewhere}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -201,6 +204,7 @@ def test_each_missing_part_keeps_a_clinic_closed(world: World, settings: Any, na
         settings.CLINICS_ALLOW_FICTIONAL_NUMBERS = False
     else:
         FAULTS[name](clinic)
+        prepare(clinic)
 
     with pytest.raises(NotReady) as refused:
         launch(clinic, user=world.franchise_admin)
@@ -214,6 +218,7 @@ def test_each_missing_part_keeps_a_clinic_closed(world: World, settings: Any, na
 def test_advice_keeps_no_clinic_closed(world: World, name: str) -> None:
     clinic = found(world)
     ADVICE[name](clinic)
+    prepare(clinic)
 
     (check,) = [each for each in checklist(clinic) if not each.holds]
     launch(clinic, user=world.franchise_admin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from functools import partial
@@ -18,9 +19,11 @@ from django.test import Client, override_settings
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
-from articles.choices import ArticleKind, OfferStatus, ReviewAct
+from articles.choices import MOUNT_SLUGS, ArticleKind, OfferStatus, ReviewAct
 from articles.claim_findings import shared_findings
 from articles.claim_pages import checked_pages
+from articles.claim_texts import blocks_missing, texts_of
+from articles.claims.checking import speaks_of_the_drug
 from articles.claims.rule import Severity
 from articles.merge import State
 from articles.models import (
@@ -32,7 +35,8 @@ from articles.models import (
     Term,
 )
 from articles.queries import effective_for
-from articles.review.pages import state_of
+from articles.review.blocks import missing_on
+from articles.review.pages import REVIEWED_KINDS, state_of
 from articles.review.queue import last_acts
 from articles.stream import raw_stream
 from clinics.choices import Role
@@ -318,6 +322,37 @@ def test_pictures_that_pages_open_with_are_small_on_a_phone() -> None:
 
     assert found.count() == get_image_model().objects.count()
     assert {each.file.name: each.file.size for each in found if each.file.size > 20 * 1024} == {}
+
+
+def test_every_page_about_the_drug_has_its_blocks_at_every_clinic() -> None:
+    """T-09, C-01: as the library has it, and as each clinic shows it."""
+    articles = ArticlePage.objects.live().filter(kind__in=REVIEWED_KINDS)
+    assert {page.slug: missing_on(page) for page in articles if missing_on(page)} == {}
+    seen = 0
+    for clinic in CLINIC_WORDS:
+        for article in articles.filter(slug__in=_slugs_of(clinic)):
+            effective = effective_for(article, clinic_of(root_page(_clinic(clinic).pk)))
+            assert effective
+            assert blocks_missing(effective) == (), (clinic, article.slug)
+            if speaks_of_the_drug(texts_of(effective).parts):
+                seen += 1
+                _statement_stands_before_numbers(clinic, article)
+    assert seen >= 12
+
+
+def _statement_stands_before_numbers(clinic: str, article: ArticlePage) -> None:
+    """C-01: before the first number that can be called, in the order of the page."""
+    path = f"/{MOUNT_SLUGS[article.kind]}/{article.slug}/"
+    main = main_of(Client(HTTP_HOST=f"{clinic}.localhost").get(path).content)
+    order = [id(each) for each in main.descendants]
+    statement = main.find(string=re.compile("not FDA-approved"))
+    calls = main.select('a[href^="tel:+"], a[href^="sms:+"]')
+    assert calls
+    assert order.index(id(statement)) < min(order.index(id(call)) for call in calls), path
+
+
+def _clinic(slug: str) -> ClinicPage:
+    return ClinicPage.objects.get(slug=slug)
 
 
 def test_library_makes_no_claims() -> None:

@@ -31,6 +31,7 @@ PURE = (
     "articles/claims/figure_conflicts.py",
     "articles/claims/populations.py",
     "articles/claims/reading.py",
+    "articles/claims/required.py",
     "articles/claims/rule.py",
     "articles/claims/rulebook.py",
     "articles/digest.py",
@@ -39,6 +40,7 @@ PURE = (
     "articles/insert_place.py",
     "articles/merge.py",
     "articles/plain_text.py",
+    "articles/readability.py",
     "articles/shingles.py",
 )
 # Steps of a request and what stands above them: a model forwards to them only when it is called.

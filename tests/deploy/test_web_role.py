@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from wagtail.models import Page, Revision
 
-from articles.models import ClaimOverride, Review
+from articles.models import ClaimCheck, ClaimOverride, Review
 from clinics.models import ClinicFacts, PurgeOutbox, TapCount
 from cms.users import User
 from tests.articles.factories import make_article, text
@@ -105,6 +105,7 @@ def test_web_user_counts_taps(as_web_user: None, web_node: None) -> None:
         lambda: User.objects.update(is_superuser=True),
         lambda: list(User.objects.values_list("password")),
         lambda: list(Review.objects.values_list("comment")),
+        lambda: list(ClaimCheck.objects.values_list("found")),
         lambda: list(ClaimOverride.objects.values_list("reason")),
     ],
 )

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "articles.ArticleImport": "the admin's",
     "articles.ArticleLibraryPage": "holds articles, and has no page of its own",
     "articles.ArticleTag": "for the library's lists in the admin",
+    "articles.ClaimCheck": "the admin's",
     "articles.ClaimOverride": "says who let words stand; the words come with a release",
     "articles.ImportedFile": "the admin's",
     "articles.ReleaseText": "for searches, which are not kept",

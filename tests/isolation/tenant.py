@@ -32,7 +32,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from articles.models import ClaimOverride, LocalVersionPage, SectionOffer
+from articles.models import ClaimCheck, ClaimOverride, LocalVersionPage, SectionOffer
 from articles.opening import mount_library
 from clinics.choices import BulkState, LocalPageKind, Role, TextStatus
 from clinics.clinic import Brand
@@ -229,6 +229,21 @@ def _traces(word: Mapping[str, str], clinic: ClinicPage, article: Any, user: Any
         reason=word["note"],
         user=user,
         user_name="planted",
+    )
+    ClaimCheck.objects.update_or_create(
+        clinic=clinic,
+        defaults={
+            "places": [["own", 0, version.pk]],
+            "done": 1,
+            "finished_at": timezone.now(),
+            "found": [
+                {
+                    **{"what": "claim", "page": version.pk, "anchor": "", "rule": "PERM"},
+                    **{"path": "/own/", "title": word["draft"], "words": word["draft"]},
+                    **{"section": word["note"], "advice": word["note"]},
+                }
+            ],
+        },
     )
     save_facts(clinic.facts, {"notice": word["public"]}, user=user, base_version=1)
     suggest(

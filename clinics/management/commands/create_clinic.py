@@ -16,7 +16,7 @@ from clinics.forms.facts import problems_of
 from clinics.forms.new_clinic import NewClinicForm
 from clinics.founding import found_clinic
 from clinics.inviting import NewMember
-from clinics.launching import NotReady, checklist, launch
+from clinics.launching import NotReady, checklist, launch, prepare
 from clinics.models import ClinicFacts, ClinicPage, FranchisePage, Service
 
 _ASKED = (
@@ -73,6 +73,7 @@ class Command(BaseCommand):
         self._save_law(founded.clinic, options["law"])
         for invitation in founded.invitations:
             self.stdout.write(f"{invitation.user.email}: {invitation.url or 'has an account'}")
+        prepare(founded.clinic)
         if options["launch"]:
             self._launch(founded.clinic)
         self._report(founded.clinic)

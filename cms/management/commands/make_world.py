@@ -1,4 +1,7 @@
-"""Fills a database to measure with: `manage.py make_world --clinics N --articles M`."""
+"""Fills a database to measure with: `manage.py make_world --clinics N --articles M`.
+
+Rows are written past the gate of a publish: nobody has reviewed the texts or checked their claims.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from articles.claims.checking import check_claims, states_off_label
+from articles.claims.checking import check_claims
+from articles.claims.required import states_off_label
 from articles.claims.rule import Finding, PageFacts, Part, Severity
 
 HERE = Path(__file__).parent

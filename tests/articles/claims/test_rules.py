@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.claims.checking import check_claims, states_off_label
+from articles.claims.checking import check_claims
+from articles.claims.required import states_off_label
 from articles.claims.rule import Figure, PageFacts, Part
 from articles.claims.rulebook import the_rulebook
 from tests.articles.claims.lines import DAY, check, rules

@@ -78,15 +78,35 @@ def test_control_sentence_is_not_reported(
 
 
 def test_every_seed_fails_as_a_page(found: dict[str, tuple[Finding, ...]]) -> None:
-    """7.1: no author, no reviewer, no sources, no risks, no emergency line, two without a title."""
+    """7.1, C-01, T-09: each page-level check, and two have no title."""
     missing = {
         name[:3]: [each.phrase for each in findings if each.rule == "PAGE"]
         for name, findings in found.items()
     }
 
-    lacks = "author, medical reviewer, sources, risks, what to do in an emergency"
+    lacks = (
+        "author, medical reviewer, sources, off-label statement, risks, who should not have it, "
+        "alternatives, limits of the evidence, what to do in an emergency"
+    )
     assert missing == {"000": [f"title, {lacks}"], "003": [lacks], "004": [f"title, {lacks}"]}
     assert all(("OFFLABEL", "block") in rules(findings) for findings in found.values())
+
+
+def test_useless_alts_and_the_overdue_date_of_one_seed(
+    found: dict[str, tuple[Finding, ...]],
+) -> None:
+    """7.1: 003 has two texts that say nothing of a picture, and a date of 2022."""
+    taken_out = {
+        name[:3]: [(each.rule, each.phrase) for each in findings if each.rule in ("ALT", "DATE")]
+        for name, findings in found.items()
+    }
+
+    assert sorted(taken_out["003"]) == [
+        ("ALT", "misc image"),
+        ("ALT", "pic"),
+        ("DATE", "Mar 02, 2022"),
+    ]
+    assert (taken_out["000"], taken_out["004"]) == ([], [])
 
 
 def test_honest_statement_of_the_approval_passes() -> None:

@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Revision
 
 from articles.claim_standing import allow_claim, standing_of
 from articles.models import ArticlePage
+from articles.opening import the_library
+from articles.publishing import publish_problems
+from articles.required_words import BLOCK_NAMES
+from articles.review.blocks import block_problems
 from articles.stream import raw_stream
+from clinics.choices import Role
 from clinics.publish_guard import NotPublishableError
-from tests.factories import remove_world
+from tests.factories import make_staff, remove_world
 from tests.kept_database import kept_database
 from tests.reading import main_of, main_words, words_of
 
@@ -127,8 +131,7 @@ def _name_the_city(article: ArticlePage) -> None:
 
 def _publish_all_the_same(article: ArticlePage) -> None:
     """What the checker blocks is allowed one by one, for nothing else is tried here."""
-    reviewer = get_user_model().objects.filter(is_superuser=True).first()
-    reviewer = reviewer or get_user_model().objects.create_superuser("reviewer-of-seeds")
+    reviewer = make_staff(f"reviewer-{article.pk}", Role.MEDICAL_REVIEWER, the_library())
     with pytest.raises(NotPublishableError):
         article.get_latest_revision().publish()
     draft = article.get_latest_revision_as_object()
@@ -136,6 +139,22 @@ def _publish_all_the_same(article: ArticlePage) -> None:
         if standing.blocks:
             allow_claim(draft, standing.code, "Only read in a test.", user=reviewer)
     article.get_latest_revision().publish()
+
+
+@every_seed
+def test_page_lacks_every_block_that_a_publish_asks_for(origin: str, settings: Any) -> None:
+    """C-01, T-09: none of the scraped pages has one, and with the policy none could be published
+    without saying that nobody has reviewed it."""
+    settings.ARTICLES_REVIEW_REQUIRED = True
+    article = _article(origin)
+
+    found = {problem.field.lower() for problem in block_problems(article)}
+    said = " ".join(publish_problems(article))
+
+    assert found == {str(name) for name in BLOCK_NAMES.values()}
+    assert "Author: Nobody is named" in said
+    assert "Sources: The article names no source" in said
+    assert "Medical review: no medical reviewer has approved this text yet" in said
 
 
 def _page(origin: str, reader: str) -> str:

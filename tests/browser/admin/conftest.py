@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from tests.articles.every_state import make_every_state
 from tests.articles.factories import make_article, text
+from tests.browser.admin.balance import make_balance
 from tests.browser.admin.leaver import make_leaver
 from tests.browser.admin.seasons import make_seasons
 from tests.browser.conftest import Sites
@@ -22,7 +23,7 @@ from tests.factories import World
 
 USERS = (
     *("hillside_publisher", "hillside_editor", "harbour_publisher"),
-    *("library_publisher", "franchise_admin"),
+    *("library_publisher", "library_editor", "franchise_admin", "reviewer"),
 )
 
 
@@ -73,6 +74,7 @@ class Desk:
 def sessions(db: None) -> dict[str, str]:
     """Session keys of the people, made before a browser runs a loop in this thread."""
     world, keys = World(), {}
+    make_balance(world)
     for name in USERS:
         client = Client(HTTP_HOST=settings.ADMIN_HOST)
         client.force_login(getattr(world, name))

@@ -1,14 +1,14 @@
-/* While a bulk change runs, its sums are read again; when it is over, the whole page once. */
+/* While a worker is busy, how far it is is read again; when it is over, the whole page once. */
 (() => {
   const EVERY = 1500;
-  const find = (root) => root.querySelector('[data-bulk-progress]');
+  const find = (root) => root.querySelector('[data-progress]');
 
   const refresh = async () => {
     const answer = await fetch(window.location.href, { credentials: 'same-origin' });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = find(page);
-    if (!fresh || fresh.dataset.bulkProgress !== 'pending') {
+    if (!fresh || fresh.dataset.progress !== 'pending') {
       window.location.reload();
       return;
     }
@@ -16,5 +16,5 @@
     window.setTimeout(refresh, EVERY);
   };
 
-  if (find(document)?.dataset.bulkProgress === 'pending') window.setTimeout(refresh, EVERY);
+  if (find(document)?.dataset.progress === 'pending') window.setTimeout(refresh, EVERY);
 })();
