@@ -138,8 +138,8 @@ def _has_changed(check: ClaimCheck) -> bool:
     rows = PurgeOutbox.objects.filter(pk__gt=check.position).order_by("pk")
     tags = list(rows.values_list("tags", flat=True)[: MOST_CHANGES + 1])
     return len(tags) > MOST_CHANGES or any(
-        # Statements and sources are the group's.
-        tag in mine or tag.startswith(("s", "t"))
+        # Statements, sources and kept figures are the group's.
+        tag in mine or tag.startswith(("s", "t", "fig"))
         for row in tags
         for tag in row
     )

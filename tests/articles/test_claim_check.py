@@ -23,6 +23,7 @@ from tests.articles.balanced import balanced
 from tests.articles.factories import (
     change_article,
     make_article,
+    make_figure,
     make_local_version,
     make_own_article,
     make_reviewed_article,
@@ -205,6 +206,7 @@ def test_work_of_a_step_does_not_grow_with_the_clinic(world: World) -> None:
             lambda world: Statement.objects.create(title="S", slug="s", text="T", kind="OFF_LABEL"),
             True,
         ),
+        (lambda world: world.figure.save(), True),
     ],
     ids=[
         "article",
@@ -214,12 +216,13 @@ def test_work_of_a_step_does_not_grow_with_the_clinic(world: World) -> None:
         "state",
         "other's facts",
         "statement",
+        "figure",
     ],
 )
 def test_change_of_what_patients_read_asks_for_a_new_check(
     world: World, change: Any, is_ours: bool
 ) -> None:
-    world.article = make_article("a")
+    world.article, world.figure = make_article("a"), make_figure()
     check = check_now(world.hillside)
     assert is_current(_again(check))
 
