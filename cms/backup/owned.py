@@ -134,6 +134,7 @@ OWNED: dict[str, Question] = {
     "articles.review": _of_pages("page"),
     "articles.heldarticle": _of_clinic(),
     "articles.claimoverride": _of_pages("page"),
+    "articles.claimcheck": _of_clinic(),
     "articles.safetyacknowledgement": _of_clinic(),
     "clinics.clinicfacts": _of_clinic(),
     "clinics.clinicfacts_services": _of("clinics.clinicfacts", "clinicfacts"),
@@ -196,7 +197,7 @@ NOT_OWNED: dict[str, str] = {
         (
             *("wagtailcore.referenceindex", "wagtailsearch.indexentry"),
             *("wagtailsearch.sqliteftsindexentry", "clinics.purgeoutbox"),
-            *("clinics.purgedelivery", "clinics.purgenode", "articles.claimcheck"),
+            *("clinics.purgedelivery", "clinics.purgenode"),
         ),
         DERIVED,
     ),
