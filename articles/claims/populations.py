@@ -26,7 +26,9 @@ _POPULATION = re.compile(
     re.IGNORECASE,
 )
 _SUBGROUP = re.compile(
-    r"\b(?:people|adults|patients|those|women|men) (?:with|who (?:have|live|suffer))\b",
+    r"\b(?:people|adults|patients|those|women|men) (?:with|who (?:have|live|suffer))\b"
+    # Of the same illness only the hard cases.
+    r"|\b(?:high-impact|severe|disabling)\b|\bthat (?:\w+ )?(?:limit|interfer|disabl)\w+",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ from articles.accepting import hold_article
 from articles.actions import local_version_for
 from articles.choices import ArticleKind, HeroChoice, SourceKind
 from articles.claim_check import check_now
+from articles.launch_checks import claim_check_of, why_unchecked
 from articles.models import (
     ArticleLibraryPage,
     ArticleMountPage,
@@ -84,8 +85,9 @@ def load_demo(say: Say, *, bare: bool = False) -> None:
     say("What search engines may list")
     call_command("decide_indexing", verbosity=0)
     say("Claims of every clinic's pages")
-    for clinic in ClinicPage.objects.filter(claim_check=None):
-        check_now(clinic)
+    for clinic in ClinicPage.objects.all():
+        if why_unchecked(claim_check_of(clinic)):
+            check_now(clinic)
 
 
 def _make_group() -> None:

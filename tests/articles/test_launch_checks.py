@@ -151,7 +151,7 @@ def test_editor_checks_and_reads_what_was_found(
         client.post(url(world))
 
     page = client.get(url(world)).text
-    assert "pages were checked on" in page
+    assert "Checked: " in page
     assert "/conditions/migraine/" in page
     assert "add a section “Risks”" in page
     assert "Go there" not in page, "the library's text is not the clinic's to change"

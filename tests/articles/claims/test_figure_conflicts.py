@@ -36,6 +36,8 @@ def conflicts(*texts: str, figures: tuple[Figure, ...] = ()) -> list[list[str]]:
         ("About 4 million American adults, or 2 percent", [("percent", 2, 2), ("million", 4, 4)]),
         ("60% of people with fibromyalgia", []),
         ("60% of the clinics", []),
+        ("8.5% of adults had pain that often limited life", []),
+        ("2% of adults have a severe form", []),
     ],
 )
 def test_numbers_of_a_whole_population_are_read(
