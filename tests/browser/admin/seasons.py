@@ -30,6 +30,7 @@ class LibraryHand:
     """The library editor: opens the article, changes it, publishes from the last look."""
 
     def __init__(self, desk: Desk) -> None:
+        self.releases = 1
         self.page = desk.open("library_publisher", "/admin/pages/")
         self.page.get_by_role("link", name="Seasons", exact=True).first.click()
         self.page.wait_for_load_state("networkidle")
@@ -48,6 +49,7 @@ class LibraryHand:
             self.page.get_by_role("button", name="Show what the chosen kind does").click()
         self.page.get_by_role("button", name="Publish now").click()
         self.page.get_by_text("is published as release").wait_for()
+        self.releases += 1
 
     def section(self, key: str) -> Locator:
         child = self.page.locator("[data-streamfield-child]")
@@ -65,9 +67,13 @@ class LibraryHand:
 
 
 class ClinicHand:
-    """The clinic's editor: outline, compare pages, publish."""
+    """The clinic's editor: outline, compare pages, publish.
 
-    def __init__(self, desk: Desk) -> None:
+    What is on the screen stays there until the library has published once more.
+    """
+
+    def __init__(self, desk: Desk, library: LibraryHand) -> None:
+        self.library, self.seen = library, 0
         self.page = desk.open("hillside_publisher", "/admin/my-articles/")
         row = self.page.get_by_role("row", name="Seasons")
         row.get_by_role("button", name="Customise").click()
@@ -75,8 +81,9 @@ class ClinicHand:
         self.url = self.page.url
 
     def open(self) -> None:
-        self.page.goto(self.url)
-        self._ready()
+        if self.seen != self.library.releases:
+            self.page.goto(self.url)
+            self._ready()
 
     def press(self, words: str) -> None:
         """A button of the outline, by its words and the section's name."""
@@ -112,19 +119,22 @@ class ClinicHand:
         self.page.locator(".clinic-compare").wait_for()
         words = self.page.locator("main").inner_text()
         self.page.get_by_role("button", name=decision, exact=True).click()
-        self.page.get_by_role("heading", name="The article as your patients read it").wait_for()
+        self._ready()
         return words
 
     def undo(self) -> None:
         self.page.get_by_role("button", name="Undo").click()
         self.page.get_by_text("Undone").wait_for()
+        self.seen = 0
 
     def publish(self) -> None:
         with self.page.expect_navigation():
             publish(self.page)
+        self.seen = 0
 
     def _ready(self) -> None:
         self.page.get_by_role("heading", name="The article as your patients read it").wait_for()
+        self.seen = self.library.releases
 
 
 def publish(page: Page) -> None:

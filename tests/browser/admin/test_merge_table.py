@@ -18,7 +18,8 @@ class Story:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.clinic, self.library = ClinicHand(desk), LibraryHand(desk)
+        self.library = LibraryHand(desk)
+        self.clinic = ClinicHand(desk, self.library)
 
     def patients(self, *, ours: str = "", theirs: str = "", neither: str = "") -> None:
         """Words at Hillside only, at Harbour only, at neither; each list is parted by "|"."""
