@@ -46,7 +46,8 @@ _ERRORS = {
 # The library sees every clinic's name and state and what they offer to it, and names anybody as an
 # author, reviews what clinics write, and keeps the pictures of every franchise: that is its work.
 _LIBRARY_ROUTES = re.compile(
-    r"articles_(offers?|imports?|report_\w+|impact\w*|releases|publish|withdraw|reviews?|review_draft)"
+    r"articles_(offers?|imports?|report_\w+|impact\w*|releases|publish|withdraw|reviews?"
+    r"|review_draft|claims)"
     r"|people_chooser:.*"
     r"|gate_(choose_)?pictures?(_results)?"
     r"|wagtailimages(_chooser)?:(add|add_multiple|create|choose_results)"
