@@ -60,7 +60,7 @@ def shared_findings(
 
 def own_findings(page: LocalArticlePage, *, mount: Any = None) -> tuple[Finding, ...]:
     """Of a clinic's own article. `mount` is where a new one will stand."""
-    mount = mount or page.get_parent().specific
+    mount = (mount or page.get_parent()).specific
     states = _state_of(mount.get_parent().pk)
     return findings_in(own_article(page), states, kind=mount.kind)
 

@@ -46,12 +46,12 @@ def reviewed_page(pk: int) -> Reviewed:
     return specific
 
 
-def kind_of(page: Any, mount: Any = None) -> str:
+def kind_of(page: Any) -> str:
     """The kind of the article that the page is, or changes."""
     if isinstance(page, LocalVersionPage):
         return str(page.article.kind)
     if isinstance(page, LocalArticlePage):
-        return str((mount or page.get_parent().specific).kind)
+        return str(page.get_parent().specific.kind)
     return str(page.kind)
 
 
