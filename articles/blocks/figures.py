@@ -36,7 +36,9 @@ class FigureBlock(blocks.StructBlock):
         typed = self._to_struct_value({**value, "value": "", "label": ""}) if is_kept else value
         cleaned = super().clean(typed)
         if is_kept:
-            return self._to_struct_value({**cleaned, **tokens_of(cleaned["kept"]), "source": None})
+            return self._to_struct_value(
+                {**cleaned, **tokens_of(cleaned["kept"].slug), "source": None}
+            )
         if self.is_deferred_validation:
             return cleaned
         message = _("Choose a kept figure above, or write it here.")
@@ -47,10 +49,10 @@ class FigureBlock(blocks.StructBlock):
 
     def get_prep_value(self, value: blocks.StructValue) -> dict[str, Any]:
         prepared = super().get_prep_value(value)
-        return {**prepared, **tokens_of(value["kept"])} if value.get("kept") else prepared
+        return {**prepared, **tokens_of(value["kept"].slug)} if value.get("kept") else prepared
 
 
-def tokens_of(figure: Any) -> dict[str, str]:
+def tokens_of(slug: str) -> dict[str, str]:
     """A kept figure as a section of figures stores it."""
-    token = f"{{{{ figure.{figure.slug} }}}}"
+    token = f"{{{{ figure.{slug} }}}}"
     return {"value": token, "label": token.replace(" }}", ".name }}")}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from articles.blocks.figures import tokens_of
 from articles.blocks.rich_text import canonical
 
 CONTENT = Path(__file__).parent / "content"
@@ -82,7 +83,8 @@ class Sections:
 
     def _figure(self, figure: dict[str, Any]) -> dict[str, Any]:
         if "kept" in figure:
-            return {"kept": self.rows["figures"][figure["kept"]]}
+            slug = figure["kept"]
+            return {"kept": self.rows["figures"][slug], **tokens_of(slug)}
         source = self.rows["sources"].get(figure.get("source", ""))
         return {"value": figure["value"], "label": figure["label"], "source": source}
 

@@ -26,6 +26,7 @@ from tests.articles.every_section import (
 )
 from tests.articles.factories import (
     make_article,
+    make_figure,
     make_local_version,
     override,
     section_id,
@@ -215,6 +216,7 @@ def _demo_rows() -> dict[str, dict[str, int]]:
     return {
         "images": dict.fromkeys(read("images"), image),
         "sources": dict.fromkeys(read("sources"), source),
+        "figures": {slug: make_figure(slug).pk for slug in read("figures")},
         "statements": dict.fromkeys(read("statements"), make_statement().pk),
         "articles": {each["slug"]: page for each in read_articles()},
     }
