@@ -57,26 +57,24 @@ class ClaimsOfMyClinic(GuardedExport, ArticlesScreen):
         with transaction.atomic():
             # Of two people who press at once, the second one finds it begun.
             ClinicPage.objects.select_for_update(of=("self",)).get(pk=self.clinic.pk)
-            if self.check is not None and is_running(self.check):
+            check = claim_check_of(self.clinic)
+            if check is not None and is_running(check):
                 messages.warning(request, _("The texts are being checked already."))
             else:
                 start_check(self.clinic)
         return redirect("my_articles:claims", self.clinic.pk)
 
-    @property
-    def check(self) -> ClaimCheck | None:
-        return claim_check_of(self.clinic)
-
     def get_filename(self) -> str:
         return f"claims-{self.clinic.slug}"
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        for row in self.check.found if self.check else []:
+        check = claim_check_of(self.clinic)
+        for row in check.found if check else []:
             url = self.request.build_absolute_uri(_editor(row))
             yield {name: row.get(name, "") for name in self.list_export} | {"url": url}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        check = self.check
+        check = claim_check_of(self.clinic)
         return super().get_context_data(
             check=check,
             is_running=check is not None and is_running(check),

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from articles.admin.library_reach import library_articles, writes_library
 from articles.admin.reviews import sees_reviews
 from articles.claims.figure_conflicts import Said, Subject
+from articles.claims.populations import PERCENT
 from articles.claims.rule import Figure
 from articles.library_figures import figure_subjects
 from articles.models import ArticlePage
@@ -133,7 +134,7 @@ def known_words(figure: Figure) -> str:
     if figure.said:
         return figure.said
     numbers = [f"{each:g}" for each in dict.fromkeys((figure.low, figure.high))]
-    words = _("%(numbers)s percent") if figure.unit == "percent" else _("%(numbers)s million")
+    words = _("%(numbers)s percent") if figure.unit == PERCENT else _("%(numbers)s million")
     return words % {"numbers": _(" to ").join(numbers)}
 
 
