@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from django.urls import set_urlconf
+from django.urls import set_script_prefix, set_urlconf
 from wagtail.models import Page, Site
 
 from tests.clock import OPEN_AT_BOTH, set_time
@@ -54,11 +54,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> None:
-    """Wagtail keeps the list of sites in the cache, which no rollback reaches; an answer that was
-    never closed leaves the addresses of its host behind.
+    """Wagtail keeps the list of sites in the cache, which no rollback reaches; a request through
+    WSGI leaves its prefix to this thread, an answer that was never closed also its host's addresses.
     """
     cache.clear()
     set_urlconf(None)
+    set_script_prefix("/")
 
 
 @pytest.fixture(autouse=True)
