@@ -55,7 +55,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> None:
     """Wagtail keeps the list of sites in the cache, which no rollback reaches; a request through
-    WSGI leaves its prefix to this thread, an answer that was never closed also its host's addresses.
+    WSGI leaves its prefix to this thread, an answer that was never closed its host's addresses.
     """
     cache.clear()
     set_urlconf(None)
