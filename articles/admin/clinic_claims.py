@@ -21,7 +21,7 @@ from wagtail.models import Page
 from articles.admin.my_articles import ArticlesScreen
 from articles.claim_check import is_running, start_check
 from articles.launch_checks import claim_check_of, why_unchecked
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.models import ClinicPage
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from articles.models import ClaimCheck
 
 
-class ClaimsOfMyClinic(GuardedExport, ArticlesScreen):
+class ClaimsOfMyClinic(ExportedScreen, ArticlesScreen):
     """GET shows how far the check is and what it found; POST begins it anew."""
 
     http_method_names = ["get", "head", "options", "post"]
@@ -48,11 +48,6 @@ class ClaimsOfMyClinic(GuardedExport, ArticlesScreen):
         "url": gettext_lazy("Where"),
     }
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.rows(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             # Of two people who press at once, the second one finds it begun.
@@ -67,7 +62,7 @@ class ClaimsOfMyClinic(GuardedExport, ArticlesScreen):
     def get_filename(self) -> str:
         return f"claims-{self.clinic.slug}"
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def lines(self) -> Iterator[dict[str, Any]]:
         check = claim_check_of(self.clinic)
         for row in check.found if check else []:
             url = self.request.build_absolute_uri(_editor(row))

@@ -24,13 +24,13 @@ from articles.claims.rule import Figure
 from articles.library_figures import figure_subjects
 from articles.models import ArticlePage
 from articles.review.reviewers import libraries_reviewed_by
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.roles.reach import below
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FigureGroup:
     rows: tuple[FigureRow, ...]
 
 
-class FigureConflicts(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
+class FigureConflicts(ExportedScreen, WagtailAdminTemplateMixin, TemplateView):
     """Conflicts first, then what is typed by hand though a figure is kept."""
 
     http_method_names = ["get", "head", "options"]
@@ -80,11 +80,8 @@ class FigureConflicts(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
         if not sees_reviews(request.user):
             raise Http404
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            rows = [row for group in self.groups for row in group.rows]
-            return self.as_spreadsheet(rows, request.GET["export"])
-        return super().get(request, *args, **kwargs)
+    def lines(self) -> list[FigureRow]:
+        return [row for group in self.groups for row in group.rows]
 
     @cached_property
     def groups(self) -> list[FigureGroup]:

@@ -32,11 +32,11 @@ from articles.choices import ArticleKind
 from articles.merge import State
 from articles.states_by_clinic import Cell, Matrix, states_by_clinic
 from clinics.admin.screens import Tab
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.tokens import readable
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from articles.models import ArticlePage
     from clinics.models import ClinicFacts
@@ -45,7 +45,7 @@ ARTICLES_A_PAGE = 50
 CLINICS_A_PAGE = 20
 
 
-class ClinicsReport(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
+class ClinicsReport(ExportedScreen, WagtailAdminTemplateMixin, TemplateView):
     """What the reports over several clinics have in common: who sees them, tabs, filters."""
 
     http_method_names = ["get", "head", "options"]
@@ -57,15 +57,6 @@ class ClinicsReport(GuardedExport, WagtailAdminTemplateMixin, TemplateView):
         if not sees_all_clinics(request.user):
             raise Http404
         self.asked = Asked.of(request.GET)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.lines(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
-
-    def lines(self) -> Any:
-        """The rows of the spreadsheet."""
-        raise NotImplementedError
 
     @cached_property
     def articles(self) -> list[ArticlePage]:

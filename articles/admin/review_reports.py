@@ -16,12 +16,12 @@ from articles.review.changed import changed_since_review
 from articles.review.overdue import DueLine, clinic_lines, library_lines
 from articles.review.pages import library_of
 from articles.review.reviewers import libraries_reviewed_by
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from clinics.models import ClinicFacts
 
@@ -75,7 +75,7 @@ class ReviewsReport(ListReport):
         return due_rows(lines, self.request)
 
 
-class ReviewsOfMyClinic(GuardedExport, ArticlesScreen):
+class ReviewsOfMyClinic(ExportedScreen, ArticlesScreen):
     """What the clinic shows of the library, and what it has written itself."""
 
     http_method_names = ["get", "head", "options"]
@@ -86,12 +86,7 @@ class ReviewsOfMyClinic(GuardedExport, ArticlesScreen):
     export_headings = EXPORT_HEADINGS
     list_export = list(EXPORT_HEADINGS)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.rows(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
-
-    def rows(self) -> list[DueRow]:
+    def lines(self) -> list[DueRow]:
         """Own texts first: the clinic can do something about those."""
         today = timezone.localdate()
         facts: ClinicFacts = self.clinic.facts
@@ -99,7 +94,7 @@ class ReviewsOfMyClinic(GuardedExport, ArticlesScreen):
         return due_rows([*clinic_lines([facts], today), *shared], self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=self.rows(), **kwargs)
+        return super().get_context_data(rows=self.lines(), **kwargs)
 
     def own_breadcrumbs(self) -> list[dict[str, Any]]:
         return [{"url": "", "label": self.page_title}]

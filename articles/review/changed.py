@@ -12,7 +12,7 @@ from typing import Any
 from articles.choices import ReviewAct
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, Review
 from articles.review.referred import ClinicalText, field_text, text_of, with_referred
-from articles.review.texts import clinical_among
+from articles.review.texts import place_and_content
 from clinics.rows import asked_for
 
 # The stream of each kind of page, and its fields by the keys that a review has them under.
@@ -52,13 +52,6 @@ def _live_texts(pages: Iterable[int]) -> Iterator[tuple[int, ClinicalText]]:
 
 def _sections(page: Any, raw: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
     """The sections by the key that their review has them under."""
-    if not isinstance(page, LocalVersionPage):
-        yield from ((section["id"], [section]) for section in raw)
-        return
-    for override in raw:
-        value = override["value"]
-        keys = {"insert": override["id"], "fill": f"slot:{value.get('slot')}"}
-        content = value.get("content") or []
-        if override["type"] == "insert":
-            content = clinical_among(content)
-        yield keys.get(override["type"], value.get("section") or ""), content
+    if isinstance(page, LocalVersionPage):
+        return map(place_and_content, raw)
+    return ((section["id"], [section]) for section in raw)

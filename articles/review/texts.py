@@ -47,9 +47,20 @@ def is_clinical(section: RawSection) -> bool:
     return section["type"] not in MARKETING_TYPES and section["value"].get("role") != "local"
 
 
-def clinical_among(added: list[RawSection]) -> list[RawSection]:
+def _clinical_among(added: list[RawSection]) -> list[RawSection]:
     """What is clinical of a section that a clinic has added, whatever role it gives to it."""
     return [each for each in added if each["type"] not in MARKETING_TYPES]
+
+
+def place_and_content(override: RawSection) -> tuple[str, list[RawSection]]:
+    """By which key a review has the text of an override, and what of its content is clinical."""
+    value = override["value"]
+    content = list(value.get("content") or [])
+    if override["type"] == "insert":
+        return override["id"], _clinical_among(content)
+    if override["type"] == "fill":
+        return f"slot:{value.get('slot')}", content
+    return value.get("section") or "", content
 
 
 def _texts_of_article(article: Any) -> Iterator[ClinicalText]:
@@ -89,19 +100,16 @@ def _text_of_override(
     The role of the shared text counts, never the one that the clinic gives to its own: it would be
     a way around the review. A text that the clinic does not show yet is taken for clinical.
     """
-    value, action = override["value"], override["type"]
-    content = list(value.get("content") or [])
-    if action == "insert":
-        clinical = clinical_among(content)
-        return text_of(override["id"], _first_words(clinical), clinical) if clinical else None
-    target = f"slot:{value.get('slot')}" if action == "fill" else value.get("section") or ""
-    name, section = shared.get(target, (_("A section that is not shown"), None))
+    key, content = place_and_content(override)
+    if override["type"] == "insert":
+        return text_of(key, _first_words(content), content) if content else None
+    name, section = shared.get(key, (_("A section that is not shown"), None))
     if section is not None and not is_clinical(section):
         return None
-    if action == "hide":
+    if override["type"] == "hide":
         words = _("Hidden at this clinic.")
-        return ClinicalText(target, field_digest(_HIDDEN), name, words)
-    return text_of(target, name, content)
+        return ClinicalText(key, field_digest(_HIDDEN), name, words)
+    return text_of(key, name, content)
 
 
 def _fields(values: Mapping[str, str]) -> Iterator[ClinicalText]:

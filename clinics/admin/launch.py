@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from clinics.admin.new_clinic import INVITATIONS
 from clinics.admin.screens import ClinicScreen
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.choices import ClinicStatus
 from clinics.compliance.notices import draft_notice, owed_notices
 from clinics.launching import NotReady, checklist, launch
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from clinics.models import ClinicPage
 
 
-class LaunchScreen(GuardedExport, ClinicScreen):
+class LaunchScreen(ExportedScreen, ClinicScreen):
     """What is done, what is missing and where to do it. A franchise admin opens the site.
 
     For a clinic that is live already it is a report; as CSV for whoever keeps it.
@@ -57,11 +57,6 @@ class LaunchScreen(GuardedExport, ClinicScreen):
         if clinic.facts.status == ClinicStatus.CLOSED:
             raise Http404
         return clinic
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.lines(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
 
     def get_filename(self) -> str:
         return f"checks-{self.clinic.slug}"

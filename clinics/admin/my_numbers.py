@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 
 from clinics.admin.index import ClinicChoice, ClinicMenuItem
 from clinics.admin.screens import ClinicScreen, Tab
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.choices import ClinicStatus
 from clinics.models import LocationFacts
 from clinics.numbers.records import LOOKS
@@ -32,7 +32,6 @@ from clinics.roles.page_rights import may_change_at
 from clinics.roles.reach import clinics_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
 
     from clinics.models import ClinicPage
@@ -92,7 +91,7 @@ class NumberView:
     spots: list[SpotGroup]
 
 
-class NumbersOfMyClinic(GuardedExport, ClinicScreen):
+class NumbersOfMyClinic(ExportedScreen, ClinicScreen):
     """The table; ?verdict= keeps the rows of one verdict."""
 
     http_method_names = ["get", "head", "options"]
@@ -111,11 +110,6 @@ class NumbersOfMyClinic(GuardedExport, ClinicScreen):
         "spot": _("Place on the page"),
         "at": _("Section or button"),
     }
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.lines(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
 
     def get_filename(self) -> str:
         return f"numbers-{self.clinic.slug}"

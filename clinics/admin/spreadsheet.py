@@ -10,7 +10,9 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from clinics.formula_guard import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from django.http import HttpRequest, HttpResponse
 
 
 class GuardedExport(SpreadsheetExportMixin):
@@ -24,3 +26,16 @@ class GuardedExport(SpreadsheetExportMixin):
 
     def get_heading(self, queryset: Any, field: str) -> str:
         return force_str(guarded(self.export_headings[field]))
+
+
+class ExportedScreen(GuardedExport):
+    """For a screen that answers `?export=csv` and `?export=xlsx` with its rows: `lines`."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_export:
+            return self.as_spreadsheet(self.lines(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
+
+    def lines(self) -> Iterable[Any]:
+        """The rows of the spreadsheet, of which `list_export` names the columns."""
+        raise NotImplementedError

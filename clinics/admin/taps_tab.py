@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from clinics import open_words
 from clinics.admin.screens import ClinicScreen
-from clinics.admin.spreadsheet import GuardedExport
+from clinics.admin.spreadsheet import ExportedScreen
 from clinics.cta import BOOK, CALL, DIRECTIONS, TEXT
 from clinics.tap_report import BAR_WIDTH, CHART_HEIGHT, first_day, monday_of, tap_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.http import HttpRequest, HttpResponse
 
     from clinics.tap_report import TapReport
 
@@ -29,7 +27,7 @@ COLUMNS = {
 }
 
 
-class TapsTab(GuardedExport, ClinicScreen):
+class TapsTab(ExportedScreen, ClinicScreen):
     """Twelve weeks by page and action, with a chart, and all counters as a spreadsheet."""
 
     template_name = "clinics/admin/taps.html"
@@ -43,11 +41,6 @@ class TapsTab(GuardedExport, ClinicScreen):
         "open": gettext_lazy("While open"),
         "count": gettext_lazy("Taps"),
     }
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_export:
-            return self.as_spreadsheet(self.lines(), request.GET["export"])
-        return super().get(request, *args, **kwargs)
 
     def get_filename(self) -> str:
         return f"taps-{self.clinic.slug}"
