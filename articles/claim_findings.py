@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.claim_texts import texts_of
 from articles.claims.checking import check_claims
-from articles.claims.rule import Figure, Finding, Severity
+from articles.claims.rule import Figure, Finding, PageFacts, Part, Severity
 from articles.effective import effective_article, own_article
 from articles.figures import known_figures
 from articles.models import ArticlePage, ClaimOverride, LocalVersionPage
@@ -99,6 +99,15 @@ def refused(page: Any, *, mount: Any = None) -> list[Finding]:
     blocking = [each for each in findings_of(page, mount=mount) if each.severity == Severity.BLOCK]
     allowed = {row.key for row in overrides_of_page(page)} if blocking else set()
     return [each for each in blocking if each.key not in allowed]
+
+
+def refused_words(field: str, words: str) -> list[Finding]:
+    """What may not be said in any article, of words that stand in many of them."""
+    facts = PageFacts(off_label=True, risks=True, credential=True, lifeline=True)
+    found = check_claims(
+        [Part("", field, words)], states=group_states(), day=timezone.localdate(), facts=facts
+    )
+    return [each for each in found if each.severity == Severity.BLOCK]
 
 
 def group_states() -> frozenset[str]:

@@ -25,19 +25,23 @@ def claim_problems(page: Any, *, mount: Any = None) -> Iterator[Problem]:
 
 
 def problem_words(finding: Finding) -> str:
-    """Where, which words, by which rule, what to do, and who else can decide."""
+    """The same as `claim_words`, and who else can decide."""
+    return f"{claim_words(finding)} {_('A medical reviewer can allow it, with a reason.')}"
+
+
+def claim_words(finding: Finding) -> str:
+    """Where, which words, by which rule, and what to do."""
     text = (
         _("“%(phrase)s” in “%(section)s” may not be published (%(rule)s). %(advice)s")
         if finding.section
         else _("“%(phrase)s” may not be published (%(rule)s). %(advice)s")
     )
-    words = {
+    return text % {
         "phrase": finding.phrase,
         "section": finding.section,
         "rule": finding.rule,
         "advice": finding.advice,
     }
-    return f"{text % words} {_('A medical reviewer can allow it, with a reason.')}"
 
 
 def _field(finding: Finding, page: Any) -> str:
