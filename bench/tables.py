@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+# For each goal that has ever been missed, where the time goes and what was tried.
+_WHY = Path(__file__).with_name("missed.md")
 _HEAD = """\
 # Performance
 
@@ -34,7 +37,8 @@ def page(results: Mapping[str, Any]) -> str:
     peers = "".join(map(_peer, results["peers"]))
     goals = "".join(_goal(name, each) for name, each in results["goals"].items())
     worlds = results["worlds"]
-    return head + peers + _GOALS + goals + _worlds(worlds) + _screens(worlds)
+    missed = _missed(results["goals"])
+    return head + peers + _GOALS + goals + missed + _worlds(worlds) + _screens(worlds)
 
 
 def _peer(row: Mapping[str, Any]) -> str:
@@ -48,6 +52,15 @@ def _goal(name: str, each: Mapping[str, Any]) -> str:
     return (
         f"| {name} | {each['says']} | {each['goal']} | {each['value']} | {met} | {each['note']} |\n"
     )
+
+
+def _missed(goals: Mapping[str, Mapping[str, Any]]) -> str:
+    """What is known of the goals that this run missed."""
+    parts = _WHY.read_text().split("### ")[1:]
+    known = dict(part.split("\n", 1) for part in parts)
+    missed = [name for name, each in goals.items() if each["met"] is False]
+    told = "".join(f"\n### {name}\n\n{known[name].strip()}\n" for name in missed if name in known)
+    return f"\n## Goals that were missed\n{told}" if told else ""
 
 
 def _worlds(worlds: Iterable[Mapping[str, Any]]) -> str:

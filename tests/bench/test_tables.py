@@ -36,3 +36,11 @@ def test_page_shows_peers_goals_and_worlds() -> None:
     )
     assert "| SQLite | 1,000 | 9.1 | 3.2 | 4, 5 | 40 | 50.0 | 70.0 |" in text
     assert "| SQLite | clinic: Today | 40 | 40 | 1.00 | 30 | 30 | 2.1 |" in text
+
+
+def test_what_is_missed_is_explained_and_nothing_else() -> None:
+    goals = verdicts({"SQLite": {"uncached_cpu": 0.4, "memory": 1.0}}, {})
+    text = page({"about": "", "rounds": 5, "peers": [], "goals": goals, "worlds": []})
+
+    assert "## Goals that were missed" in text
+    assert "### P6" in text and "### P17" not in text
