@@ -14,6 +14,7 @@ class ClinicsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import (  # noqa: PLC0415 - models are not there yet
             post_delete,
+            post_migrate,
             post_save,
             pre_save,
         )
@@ -36,8 +37,9 @@ class ClinicsConfig(AppConfig):
         from clinics.roles.way_in import close_way_in, open_way_in  # noqa: PLC0415 - so does it
 
         if settings.CLINICS_MANY_SITES:
-            from clinics.many_sites import listings, patches  # noqa: PLC0415 - as above
+            from clinics.many_sites import listings, patches, tree_index  # noqa: PLC0415 - as above
 
+            post_migrate.connect(tree_index.index_tree, sender=self)
             patches.apply()
             listings.apply()
         task_submitted.connect(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -14,6 +15,10 @@ from clinics.roles.reach import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
+
+# The length of the path of a page right below the root.
+TOP = 2 * Page.steplen
 
 
 def pages_in_reach(user: AbstractUser) -> QuerySet[Page]:
@@ -37,8 +42,7 @@ def linkable_pages(user: AbstractUser) -> QuerySet[Page]:
     """
     if user.is_active and user.is_superuser:
         return Page.objects.all()
-    franchises = FranchisePage.objects.values_list("path", flat=True)
-    shared = Page.objects.live().filter(depth__gt=1).exclude(below(franchises))
+    shared = Page.objects.live().filter(_outside_of_franchises())
     return pages_in_reach(user) | (shared if _roots(user) else Page.objects.none())
 
 
@@ -48,6 +52,16 @@ def browsable_pages(user: AbstractUser) -> QuerySet[Page]:
         return Page.objects.all()
     steps = {root[:end] for root in _roots(user) for end in _steps(root)}
     return linkable_pages(user) | Page.objects.filter(path__in=steps)
+
+
+def _outside_of_franchises() -> Q:
+    """What lies below the tops beside theirs: to leave out what is theirs reads every page."""
+    franchise = ContentType.objects.get_for_model(FranchisePage).pk
+    rows = Page.objects.filter(Q(depth=2) | Q(content_type=franchise))
+    kinds = dict(rows.values_list("path", "content_type"))
+    tops = [path for path, kind in kinds.items() if kind != franchise]
+    deeper = [path for path, kind in kinds.items() if kind == franchise and len(path) > TOP]
+    return below(tops) & ~below(deeper)
 
 
 def _roots(user: AbstractUser) -> list[str]:

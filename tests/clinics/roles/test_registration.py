@@ -4,10 +4,12 @@ import pytest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from articles.models import ArticlePage
-from clinics.models import ClinicPage, Person, Service, Statement
+from clinics.choices import Role
+from clinics.models import ClinicPage, Membership, Person, Service, Statement
 from clinics.roles.people_policy import PeoplePolicy
 from clinics.roles.policy import MembershipCollectionPolicy, MembershipPagePolicy
 from clinics.roles.shared_rows_policy import SharedRowsPolicy
@@ -73,3 +75,31 @@ def test_pictures_to_choose_are_the_own_ones_and_the_shared_ones(world: World) -
     assert set(collections) == {own, shared}
     change = policy.collections_user_has_permission_for(world.hillside_publisher, "change")
     assert set(change) == {own}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["hillside_editor", "hillside_publisher", "library_editor", "franchise_admin", "outsider"],
+)
+def test_pages_to_explore_are_those_of_wagtail(world: World, name: str) -> None:
+    """P11: named by their paths, so that no page of another clinic has to be read."""
+    user, policy = getattr(world, name), policy_registry.get_by_type(Page)
+
+    found = set(policy.explorable_instances(user).values_list("pk", flat=True))
+
+    stock = PagePermissionPolicy.explorable_instances(policy, user)
+    assert found == set(stock.values_list("pk", flat=True))
+    assert found or name == "outsider"
+
+
+def test_two_places_are_explored_from_what_is_above_both(world: World) -> None:
+    user, policy = world.hillside_publisher, policy_registry.get_by_type(Page)
+    for page in (world.harbour.page_ptr, world.library.page_ptr):
+        Membership.objects.create(user=user, role=Role.CLINIC_EDITOR, page=page)
+    user = type(user).objects.get(pk=user.pk)
+
+    found = set(policy.explorable_instances(user).values_list("path", flat=True))
+
+    stock = PagePermissionPolicy.explorable_instances(policy, user)
+    assert found == set(stock.values_list("path", flat=True))
+    assert {world.hillside.path, world.harbour.path, world.franchise.path} < found
