@@ -96,6 +96,14 @@ class LibraryArticleForm(ArticleForm):
         help_text=_("Every clinic shows the library's. What one of them has of its own is kept."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "related" in self.fields:
+            # By their titles alone: a field reads all of every text, twice, to offer a thousand.
+            field = self.fields["related"]
+            field.queryset = field.queryset.exclude(pk=self.instance.pk).order_by("title")
+            field.choices = field.queryset.values_list("pk", "title")
+
 
 class LocalVersionForm(ArticleForm):
     """The same for a local version. What the library has locked is not asked, and stays stored."""
