@@ -30,6 +30,11 @@ WHITENOISE, NGINX, VARNISH = "whitenoise", "nginx, static file", "ours behind Va
 _OF_SERVERS = {"content-type", "content-length", "connection", "date", "server"}
 
 
+def pace(*, quick: bool) -> tuple[int, float]:
+    """How many rounds, and the seconds for which each is asked in one."""
+    return (3, 1.0) if quick else (5, 3.0)
+
+
 def compared(
     folder: Path, ours: Mapping[str, str], *, rounds: int, seconds: float
 ) -> dict[str, Any]:

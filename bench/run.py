@@ -32,7 +32,7 @@ RESULTS, TABLE = ROOT / "bench" / "results.json", ROOT / "docs" / "performance.m
 
 def main() -> int:
     quick = os.environ.get("QUICK", "") not in ("", "0")
-    rounds, seconds = (3, 1.0) if quick else (5, 3.0)
+    rounds, seconds = beside.pace(quick=quick)
     results: dict[str, Any] = {"about": _about(), "rounds": rounds}
     with tempfile.TemporaryDirectory(prefix="polyclinic-bench-") as name:
         folder = Path(name)

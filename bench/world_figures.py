@@ -1,6 +1,7 @@
 """Figures of one database: `python -m bench.world_figures FOLDER` prints them as JSON.
 
-Worlds of several sizes are made, and each thing is measured in all of them by turns.
+Worlds of several sizes are made, and each thing is measured in all of them by turns; the pages of
+the largest one also beside their peers.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.beside import compared, pace
 from bench.freshness import fresh_seconds
 from bench.worlds import MadeWorld, make_world, measured, on_postgresql
 
@@ -95,5 +97,13 @@ def _row(
     }
 
 
+def main(folder: Path, *, quick: bool) -> None:
+    found = world_figures(folder, quick=quick)
+    rounds, seconds = pace(quick=quick)
+    largest = found["environments"][max(found["environments"])]
+    found["figures"] |= compared(folder, largest, rounds=rounds, seconds=seconds)["figures"]
+    print(json.dumps(found))
+
+
 if __name__ == "__main__":
-    print(json.dumps(world_figures(Path(sys.argv[1]), quick="--quick" in sys.argv)))
+    main(Path(sys.argv[1]), quick="--quick" in sys.argv)
