@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 
 STEP = Page.steplen
+# Who has one of these rights on a page explores it and what lies below, as in Wagtail.
+EXPLORING = frozenset(
+    f"{right}_page" for right in ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+)
 
 
 def memberships_of(user: AbstractUser) -> list[Membership]:
@@ -69,10 +73,11 @@ class MembershipPagePolicy(PagePermissionPolicy):
         rows = self.get_cached_permissions_for_user(user) if user.is_active else []
         if user.is_superuser or not rows:
             return super().explorable_instances(user)
-        roots = {row.page.path for row in rows}
-        shared = commonprefix([root[:-STEP] for root in roots])  # noqa: RUF071 - no paths of files
+        places = {row.page.path for row in rows}
+        roots = {row.page.path for row in rows if row.permission.codename in EXPLORING}
+        shared = commonprefix([place[:-STEP] for place in places])  # noqa: RUF071 - no paths of files
         first = max(len(shared) // STEP, 1) * STEP
-        above = {root[:end] for root in roots for end in range(first, len(root), STEP)}
+        above = {place[:end] for place in places for end in range(first, len(place), STEP)}
         found = Q(path__in=above)
         for root in sorted(roots):
             found |= Q(path__startswith=root)

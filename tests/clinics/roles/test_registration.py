@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -103,3 +104,19 @@ def test_two_places_are_explored_from_what_is_above_both(world: World) -> None:
     stock = PagePermissionPolicy.explorable_instances(policy, user)
     assert found == set(stock.values_list("path", flat=True))
     assert {world.hillside.path, world.harbour.path, world.franchise.path} < found
+
+
+def test_right_of_another_kind_opens_the_way_and_not_the_page(world: World) -> None:
+    """A stored permission that Wagtail does not explore by, such as to view."""
+    user, policy = world.hillside_publisher, policy_registry.get_by_type(Page)
+    group = Group.objects.create(name="viewers")
+    view = Permission.objects.get(codename="view_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=world.harbour.page_ptr, permission=view)
+    user.groups.add(group)
+    user = type(user).objects.get(pk=user.pk)
+
+    found = set(policy.explorable_instances(user).values_list("path", flat=True))
+
+    stock = PagePermissionPolicy.explorable_instances(policy, user)
+    assert found == set(stock.values_list("path", flat=True))
+    assert world.hillside.path in found and world.harbour.path not in found
