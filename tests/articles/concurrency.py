@@ -1,7 +1,6 @@
 """Two people who save one page at the same moment, as often as asked: real threads, real requests.
 
-On SQLite the threads work in a file with the product's own settings, since the tests' database is
-in memory. It takes a test that commits (`transaction=True`).
+It takes a test that commits (`transaction=True`).
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page
@@ -51,14 +49,21 @@ class Tally:
     lost: list[str] = field(default_factory=list)
 
 
-def race(pages: list[Contested], *, pairs: int, folder: Path) -> Tally:
+def race(pages: list[Contested], *, pairs: int) -> Tally:
     """`pairs` times, two people open a page and post its field at once.
 
-    The pages take turns, and so do form and autosave. Nothing of it stays on SQLite.
+    The pages take turns, and so do form and autosave.
     """
-    with own_database(folder), ThreadPoolExecutor(2) as threads:
+    with two_threads() as threads:
+        return _race(pages, pairs, threads)
+
+
+@contextmanager
+def two_threads() -> Iterator[ThreadPoolExecutor]:
+    """Two threads, whose connections to the database are closed in the end."""
+    with ThreadPoolExecutor(2) as threads:
         try:
-            return _race(pages, pairs, threads)
+            yield threads
         finally:
             barrier = Barrier(2)
             list(threads.map(lambda _: (barrier.wait(), connections.close_all()), range(2)))
@@ -127,22 +132,3 @@ def _texts(contested: Contested, since: str) -> set[str]:
     """The field in every revision from this one on."""
     revisions = Page.objects.get(pk=contested.page.pk).revisions.filter(pk__gte=since)
     return {revision.content[contested.field] for revision in revisions}
-
-
-@contextmanager
-def own_database(folder: Path) -> Iterator[None]:
-    """A file with what the tests' database holds, for every connection that is opened within."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    settings = connections.settings["default"]
-    in_memory, file = settings["NAME"], folder / "race.sqlite3"
-    connection.ensure_connection()
-    copy = type(connection.connection)(str(file))
-    connection.connection.backup(copy)
-    copy.close()
-    settings["NAME"] = str(file)
-    try:
-        yield
-    finally:
-        settings["NAME"] = in_memory

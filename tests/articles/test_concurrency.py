@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ PAIRS = int(os.environ.get("PROBE_PAIRS", "100"))
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_once_the_second_hears_of_the_first(
-    world: World, client_for: Callable[[Any], Client], tmp_path: Path
+    world: World, client_for: Callable[[Any], Client]
 ) -> None:
     article = make_article()
     version = make_local_version(article, world.hillside, title_override="Ours")
@@ -30,7 +29,7 @@ def test_of_two_saves_at_once_the_second_hears_of_the_first(
         Contested(article, "summary", (client_for(world.library_publisher), boss)),
     ]
 
-    tally = race(pages, pairs=PAIRS, folder=tmp_path)
+    tally = race(pages, pairs=PAIRS)
 
     assert (tally.overwrites, tally.lost) == ([], [])
     assert tally.answers["saved"] == PAIRS

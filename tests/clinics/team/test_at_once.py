@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connections
 from django.http import Http404
 from django.utils import timezone
 
@@ -24,7 +22,7 @@ from clinics.models import Membership
 from clinics.team.changing import Refused, TeamConflict, change_role
 from clinics.team.joining import join_team
 from clinics.team.members import find_member
-from tests.articles.concurrency import own_database
+from tests.articles.concurrency import two_threads
 from tests.factories import World, make_staff
 
 EDITOR, PUBLISHER = Role.CLINIC_EDITOR, Role.CLINIC_PUBLISHER
@@ -60,23 +58,19 @@ def leaders_of(world: World) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_acts_at_once_the_second_hears_of_the_first(world: World, tmp_path: Path) -> None:
+def test_of_two_acts_at_once_the_second_hears_of_the_first(world: World) -> None:
     make_staff("bo", PUBLISHER, world.hillside)
     get_user_model().objects.update(last_login=timezone.now())
 
-    with own_database(tmp_path), ThreadPoolExecutor(2) as threads:
-        try:
-            for turn in range(TIMES):
+    with two_threads() as threads:
+        for turn in range(TIMES):
+            threads.submit(_again, world).result()
+            pairs = threads.submit(_pairs, world, turn).result()
+            for name, (acts, expected) in pairs.items():
+                answers = both(threads, acts)
+                assert answers in expected, name
+                assert threads.submit(leaders_of, world).result() >= 1, name
                 threads.submit(_again, world).result()
-                pairs = threads.submit(_pairs, world, turn).result()
-                for name, (acts, expected) in pairs.items():
-                    answers = both(threads, acts)
-                    assert answers in expected, name
-                    assert threads.submit(leaders_of, world).result() >= 1, name
-                    threads.submit(_again, world).result()
-        finally:
-            barrier = Barrier(2)
-            list(threads.map(lambda _: (barrier.wait(), connections.close_all()), range(2)))
 
 
 def _again(world: World) -> None:
