@@ -18,7 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 folder = Path(tempfile.mkdtemp(prefix="polyclinic-tests-"))
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
-MEDIA_ROOT = folder / "media"
+MEDIA_ROOT = str(folder / "media")
 # Most tests publish to look at something else; those of the review ask for it (`review_required`).
 ARTICLES_REVIEW_REQUIRED = False
 CLINICS_ALLOW_FICTIONAL_NUMBERS = True

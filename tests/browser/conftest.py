@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -91,20 +93,25 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def served(db: None) -> Iterator[Sites]:
-    """A server with the database of this package, and a browser that finds all hosts there."""
+    """A server with the database of this package, and a browser that finds all hosts there.
+
+    What is in the database is not committed, so the server's threads share this connection, as
+    Django lets them share one in memory, and leave it open.
+    """
     middleware = ["tests.browser.one_at_a_time.OneAtATimeMiddleware", *settings.MIDDLEWARE]
-    with override_settings(MIDDLEWARE=middleware):
-        server = LiveServer("127.0.0.1")
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=_chromium(),
-                args=["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
-            )
-            yield Sites(browser, server.thread.port)
-            browser.close()
-    finally:
-        server.stop()
+    with patch.object(connections["default"], "is_in_memory_db", return_value=True):
+        with override_settings(MIDDLEWARE=middleware):
+            server = LiveServer("127.0.0.1")
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=_chromium(),
+                    args=["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
+                )
+                yield Sites(browser, server.thread.port)
+                browser.close()
+        finally:
+            server.stop()
 
 
 @pytest.fixture
