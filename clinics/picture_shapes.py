@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Two or three pixels of a phone make one of the page: there nobody tells 40 from the 50 of other
+# screens, and the picture that a patient waits for has a quarter fewer bytes.
+FOR_PHONES = "avifquality-40"
+# 32 pixels of a logo have few colors; as true color they are three to four times as many bytes.
+ICON_COLORS = "palette-64"
+
 
 @dataclass(frozen=True)
 class Shape:
     """Crops from small to large, in formats from the best to the one that every browser knows.
 
-    `sizes` is how wide the picture stands on the page.
+    `sizes` is how wide the picture stands on the page. `of_phones` is a crop that only phones show.
     """
 
     crops: tuple[str, ...]
     sizes: str = "100vw"
     formats: tuple[str, ...] = ("avif", "webp", "jpeg")
+    of_phones: str = ""
 
     def specs(self, format_: str) -> tuple[str, ...]:
-        return tuple(f"{crop}|format-{format_}" for crop in self.crops)
+        return tuple(
+            f"{crop}|{FOR_PHONES}|format-{format_}"
+            if (crop, format_) == (self.of_phones, "avif")
+            else f"{crop}|format-{format_}"
+            for crop in self.crops
+        )
 
     @property
     def every_spec(self) -> tuple[str, ...]:
@@ -28,7 +40,9 @@ _CARD_CROPS = ("fill-480x320", "fill-720x480", "fill-960x640")
 
 SHAPES: dict[str, Shape] = {
     "wide": Shape(
-        ("fill-736x414", "fill-1200x675", "fill-1600x900"), "(min-width: 75rem) 75rem, 100vw"
+        ("fill-736x414", "fill-1200x675", "fill-1600x900"),
+        "(min-width: 75rem) 75rem, 100vw",
+        of_phones="fill-736x414",
     ),
     "half": Shape(
         ("fill-600x450", "fill-800x600", "fill-1200x900"), "(min-width: 48rem) 36rem, 100vw"
@@ -40,6 +54,6 @@ SHAPES: dict[str, Shape] = {
     "thumb": Shape(("fill-320x320",), "10rem"),
     "logo": Shape(("max-384x96",), "16rem", ("avif", "png")),
     # For the tabs of browsers, and for lists of search engines, which want more than 48 pixels.
-    "icon": Shape(("max-32x32", "max-96x96"), formats=("png",)),
+    "icon": Shape((f"max-32x32|{ICON_COLORS}", f"max-96x96|{ICON_COLORS}"), formats=("png",)),
     "share": Shape(("fill-1200x630",), formats=("jpeg",)),
 }

@@ -32,6 +32,7 @@ from clinics.admin.two_texts import TwoTextsView
 from clinics.facts import LOG_ACTION
 from clinics.gate.choosers import linkable_only
 from clinics.models import Person, Service, Statement
+from clinics.picture_palette import PaletteOperation
 from clinics.roles.collection_policies import document_policy, image_policy
 from clinics.roles.people_policy import PeoplePolicy
 from clinics.roles.policy import MembershipPagePolicy
@@ -69,6 +70,11 @@ hooks.register("construct_homepage_summary_items", hide_summary_items)
 hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("construct_page_chooser_queryset", linkable_only)
 hooks.register("construct_admin_api", take_over_pages)
+
+
+@hooks.register("register_image_operations")
+def register_palette() -> list[tuple[str, type]]:
+    return [("palette", PaletteOperation)]
 
 
 @hooks.register("register_admin_viewset")

@@ -42,6 +42,7 @@ from articles.stream import raw_stream
 from clinics.choices import Role
 from clinics.credentials import person_of
 from clinics.models import ClinicPage, FranchisePage, LocationFacts, Membership
+from clinics.picture_shapes import SHAPES
 from clinics.resolve import clinic_of, root_page
 from cms.demo.accounts import ACCOUNTS
 from cms.demo.content_files import read
@@ -51,7 +52,7 @@ from tests.factories import remove_world
 from tests.kept_database import kept_database
 from tests.reading import main_of, main_words
 
-ON_A_PHONE = "fill-736x414|format-avif"
+ON_A_PHONE = SHAPES["wide"].specs("avif")[0]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
