@@ -46,6 +46,7 @@ from articles.shelf import (
 from clinics.edge.memory import is_remembering, remembered, texts
 from clinics.edge.shown import shows, shows_until
 from clinics.rows import asked_for, rows_by_id
+from clinics.tree_paths import at_or_above
 
 if TYPE_CHECKING:
     from clinics.clinic import Clinic
@@ -368,8 +369,7 @@ def _restrictions(parent: Page) -> QuerySet[PageViewRestriction]:
 
     By whole paths: compared by how they begin, every page would be looked at for every article.
     """
-    ends = range(Page.steplen, len(parent.path) + 1, Page.steplen)
-    paths = [*(parent.path[:end] for end in ends), OuterRef("path")]
+    paths = [*at_or_above(parent.path), OuterRef("path")]
     return PageViewRestriction.objects.filter(page__path__in=paths)
 
 

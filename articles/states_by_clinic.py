@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from wagtail.models import Revision
 
 from articles.article_states import (
@@ -32,6 +31,7 @@ from articles.models import (
 )
 from articles.queries import DIGESTS
 from clinics.models import ClinicFacts
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,10 +137,7 @@ def _kinds(clinics: Sequence[ClinicFacts]) -> dict[str, set[str]]:
     """The kinds that each clinic has a live list for, by the clinic's path in the tree."""
     mounts = ArticleMountPage.objects.live()
     if len(clinics) <= _MOST_TERMS:
-        below = Q(pk__in=[])
-        for facts in clinics:
-            below |= Q(path__startswith=facts.clinic.path)
-        mounts = mounts.filter(below)
+        mounts = mounts.filter(below(facts.clinic.path for facts in clinics))
     found: dict[str, set[str]] = {}
     for path, kind in mounts.values_list("path", "kind"):
         found.setdefault(path[: -ArticleMountPage.steplen], set()).add(kind)

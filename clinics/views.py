@@ -23,6 +23,7 @@ from clinics.readiness import what_is_missing
 from clinics.routing import route
 from clinics.sitemap import robots_text, sitemap_entries
 from clinics.stylesheets import stylesheet
+from clinics.tree_paths import at_or_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,12 +127,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _is_restricted(page: Page) -> bool:
-    paths = {
-        page.path[: length * page.steplen]
-        for length in range(1, len(page.path) // page.steplen + 1)
-    }
+    paths = at_or_above(page.path)
     if is_remembering():
-        return not paths.isdisjoint(remembered("restricted", _restricted_paths))
+        return not remembered("restricted", _restricted_paths).isdisjoint(paths)
     return PageViewRestriction.objects.filter(page__path__in=paths).exists()
 
 

@@ -25,8 +25,8 @@ from articles.library_figures import figure_subjects
 from articles.models import ArticlePage
 from articles.review.reviewers import libraries_reviewed_by
 from clinics.admin.spreadsheet import ExportedScreen
-from clinics.roles.reach import below
 from clinics.tokens import readable
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser

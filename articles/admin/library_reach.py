@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from articles.models import ArticlePage
 from clinics.choices import Role
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import below
 from clinics.roles.table import ROLE_TABLE
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser

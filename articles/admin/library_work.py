@@ -22,9 +22,9 @@ from articles.models import ArticlePage
 from articles.publishing import TITLE_NEEDED
 from clinics.choices import Role
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import below
 from clinics.roles.table import ROLE_TABLE
 from clinics.tokens import readable
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser

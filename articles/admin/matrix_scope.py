@@ -26,6 +26,7 @@ from clinics.roles.policy import memberships_of
 from clinics.roles.reach import clinics_of
 from clinics.roles.rights import YES
 from clinics.roles.table import ROLE_TABLE
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,12 +105,7 @@ def _is_franchise(user: AbstractUser) -> bool:
 
 def _in_libraries_of(user: AbstractUser) -> Q:
     """The articles of the libraries that clinics of the user show."""
-    below = Q(pk__in=[])
-    for membership in memberships_of(user):
-        below |= Q(path__startswith=membership.page.path)
-    mounts = ArticleMountPage.objects.filter(below).values_list("library__path", flat=True)
-    found = Q(pk__in=[])
-    # In the tree's own order every mount would be a row, and a term of the query below.
-    for path in mounts.order_by().distinct():
-        found |= Q(path__startswith=path)
-    return found
+    places = below(membership.page.path for membership in memberships_of(user))
+    mounts = ArticleMountPage.objects.filter(places).values_list("library__path", flat=True)
+    # In the tree's own order every mount would be a row, and a term of the query.
+    return below(mounts.order_by().distinct())

@@ -24,7 +24,7 @@ from articles.models import (
     Review,
 )
 from articles.review.reviewers import libraries_reviewed_by
-from clinics.roles.reach import below
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from clinics.choices import LocationStatus
 from clinics.models import FranchisePage, LocationFacts
-from clinics.roles.reach import below
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -16,6 +16,7 @@ from django.utils.html import strip_tags
 
 from clinics.choices import ClinicStatus, LocalPageKind
 from clinics.compliance.licenses import license_gaps, speaks_of
+from clinics.tree_paths import at_or_above
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -68,9 +69,7 @@ def facts_above(page: Page) -> ClinicFacts | None:
     """The facts of the clinic that a page belongs to; None in the library and on the hub."""
     from clinics.models import ClinicFacts  # noqa: PLC0415 - circular import
 
-    steps = range(page.steplen, len(page.path or "") + 1, page.steplen)
-    paths = [page.path[:end] for end in steps]
-    return ClinicFacts.objects.filter(clinic__path__in=paths).first()
+    return ClinicFacts.objects.filter(clinic__path__in=at_or_above(page.path or "")).first()
 
 
 def refuse_new_services(facts: ClinicFacts, services: Iterable[Service]) -> None:

@@ -16,6 +16,7 @@ from wagtail.signals import post_page_move
 
 from clinics.edge.changes import bump
 from clinics.models import ClinicPage, FranchisePage, HubPage
+from clinics.tree_paths import at_or_above
 
 type Rule = Callable[[Any], Iterable[str]]
 type ListedRule = Callable[[Any, bool], Iterable[str]]
@@ -94,8 +95,7 @@ def of_group(page: Page, is_new: bool = False) -> set[str]:
 
 def home_above(path: str) -> Page | None:
     """The home page of the site that a page with this path belongs to; None in the library."""
-    steps = range(Page.steplen, len(path) + 1, Page.steplen)
-    pages = Page.objects.filter(path__in=[path[:end] for end in steps])
+    pages = Page.objects.filter(path__in=at_or_above(path))
     homes = pages.filter(clinicpage__isnull=False) | pages.filter(hubpage__isnull=False)
     return homes.order_by("-depth").first()
 

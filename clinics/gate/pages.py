@@ -11,14 +11,14 @@ from wagtail.permissions import policy_registry
 
 from clinics.models import FranchisePage
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import below
+from clinics.tree_paths import STEP, above, below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 
 # The length of the path of a page right below the root.
-TOP = 2 * Page.steplen
+TOP = 2 * STEP
 
 
 def pages_in_reach(user: AbstractUser) -> QuerySet[Page]:
@@ -50,7 +50,7 @@ def browsable_pages(user: AbstractUser) -> QuerySet[Page]:
     """What a chooser lists: pages to link to, and those on the way to them."""
     if user.is_active and user.is_superuser:
         return Page.objects.all()
-    steps = {root[:end] for root in _roots(user) for end in _steps(root)}
+    steps = {step for root in _roots(user) for step in above(root)}
     return linkable_pages(user) | Page.objects.filter(path__in=steps)
 
 
@@ -67,7 +67,3 @@ def _outside_of_franchises() -> Q:
 def _roots(user: AbstractUser) -> list[str]:
     rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return sorted({row.page.path for row in rows} | {m.page.path for m in memberships_of(user)})
-
-
-def _steps(path: str) -> range:
-    return range(Page.steplen, len(path), Page.steplen)

@@ -21,12 +21,12 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from clinics.choices import Role
 from clinics.models import ClinicFacts, FranchisePage, Membership
 from clinics.roles.table import ROLE_TABLE, RoleRights
+from clinics.tree_paths import NOWHERE, STEP, above, at_or_above, below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 
-STEP = Page.steplen
 # Who has one of these rights on a page explores it and what lies below, as in Wagtail.
 EXPLORING = frozenset(
     f"{right}_page" for right in ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -77,10 +77,8 @@ class MembershipPagePolicy(PagePermissionPolicy):
         roots = {row.page.path for row in rows if row.permission.codename in EXPLORING}
         shared = commonprefix([place[:-STEP] for place in places])  # noqa: RUF071 - no paths of files
         first = max(len(shared) // STEP, 1) * STEP
-        above = {place[:end] for place in places for end in range(first, len(place), STEP)}
-        found = Q(path__in=above)
-        for root in sorted(roots):
-            found |= Q(path__startswith=root)
+        on_the_way = {step for place in places for step in above(place) if len(step) >= first}
+        found = Q(path__in=on_the_way) | below(sorted(roots))
         return self.model._default_manager.filter(found)
 
     def users_with_any_permission(
@@ -95,8 +93,8 @@ class MembershipPagePolicy(PagePermissionPolicy):
         found = super().users_with_any_permission_for_instance(
             actions, instance, include_superusers
         )
-        above = instance.get_ancestors(inclusive=True)
-        return self._with_members(found, Q(role__in=_roles_with(actions), page__in=above))
+        places = instance.get_ancestors(inclusive=True)
+        return self._with_members(found, Q(role__in=_roles_with(actions), page__in=places))
 
     def _with_members(self, found: QuerySet, memberships: Q) -> QuerySet:
         users = get_user_model()._default_manager
@@ -132,8 +130,8 @@ class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
         key = (self.auth_model, frozenset(actions), place)
         if key not in answers:
             roots = _roots_given_to(user, actions)
-            above = [place[:end] for end in _steps(place)]
-            answers[key] = (roots.filter(path__in=above) if place else roots).exists()
+            given = roots.filter(path__in=at_or_above(place)) if place else roots
+            answers[key] = given.exists()
         return bool(answers[key])
 
     def _collections_with_perm(self, user: AbstractUser, actions: Iterable[str]) -> QuerySet:
@@ -141,9 +139,8 @@ class MembershipCollectionPolicy(CollectionOwnershipPermissionPolicy):
         roots = _roots_given_to(user, actions)
         found = Q(pk__in=stored.values("pk")) | Q(pk__in=roots.values("pk"))
         # Ours have nothing below them, unless somebody moves a collection there.
-        for path in roots.filter(numchild__gt=0).values_list("path", flat=True):
-            found |= Q(path__startswith=path)
-        return Collection.objects.filter(found)
+        deeper = roots.filter(numchild__gt=0).values_list("path", flat=True)
+        return Collection.objects.filter(found | below(deeper))
 
     def _users_with_perm_filter(
         self, actions: Iterable[str], collection: Collection | None = None
@@ -171,20 +168,16 @@ def collections_given_by(membership: Membership, actions: Iterable[str]) -> Iter
         )
         yield Collection.objects.filter(pk__in=clinics.values("collection"))
     if "choose" in wanted:
-        above = franchises.ancestor_of(membership.page, inclusive=True)
-        yield Collection.objects.filter(pk__in=above.values("shared_collection"))
+        franchises = franchises.ancestor_of(membership.page, inclusive=True)
+        yield Collection.objects.filter(pk__in=franchises.values("shared_collection"))
 
 
 def _roots_given_to(user: AbstractUser, actions: Iterable[str]) -> QuerySet[Collection]:
-    found = Q(pk__in=[])
+    found = NOWHERE
     for membership in () if user.is_superuser else memberships_of(user):
         for collections in collections_given_by(membership, actions):
             found |= Q(pk__in=collections.values("pk"))
     return Collection.objects.filter(found)
-
-
-def _steps(path: str) -> range:
-    return range(Collection.steplen, len(path) + 1, Collection.steplen)
 
 
 def _roles_with(actions: Iterable[str]) -> list[Role]:

@@ -5,7 +5,6 @@ Admin views get their objects only from here, so that a foreign object is as mis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -23,13 +22,13 @@ from clinics.models import (
 from clinics.roles.policy import memberships_of
 from clinics.roles.rights import YES
 from clinics.roles.table import ROLE_TABLE
+from clinics.tree_paths import below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 # The roles that belong to a clinic or to the franchise above it.
 _PLACES = frozenset({"clinics.ClinicPage", "clinics.FranchisePage"})
-NOWHERE = Q(pk__in=[])
 
 
 def clinics_of(user: AbstractUser) -> QuerySet[ClinicPage]:
@@ -96,14 +95,6 @@ def bulk_changes_of(user: AbstractUser) -> QuerySet[BulkChange]:
 def has_clinics(user: AbstractUser) -> bool:
     """True when a membership (or being superuser) belongs to clinics. Reads no pages."""
     return (user.is_active and user.is_superuser) or bool(_paths(user))
-
-
-def below(paths: Iterable[str], field: str = "path") -> Q:
-    """What lies at or below one of these places of the tree; nothing without a place."""
-    found = NOWHERE
-    for path in paths:
-        found |= Q(**{f"{field}__startswith": path})
-    return found
 
 
 def _reach(user: AbstractUser, field: str, right: str = "") -> Q:

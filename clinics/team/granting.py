@@ -16,9 +16,9 @@ from wagtail.models import Page
 from clinics.choices import Role
 from clinics.models import ClinicPage, Membership
 from clinics.roles.policy import memberships_of
-from clinics.roles.reach import NOWHERE, below
 from clinics.roles.rights import NO, PROPOSE, YES
 from clinics.roles.table import PAGE_TYPE_FOR_ROLE, ROLE_TABLE
+from clinics.tree_paths import NOWHERE, below
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
