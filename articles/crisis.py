@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.plain_text import words_read
+from articles.blocks.words import words_read
 from clinics.cta import with_crisis_line
 from clinics.tokens import fill
 

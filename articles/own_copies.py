@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from articles.blocks.words import words_read
 from articles.effective import is_in_force
 from articles.index_policy import is_owner
 from articles.models import IndexDecision, LocalVersionPage
-from articles.plain_text import words_read
 from articles.queries import effective_for
 from articles.shingles import Shingles, jaccard, shingles
 from clinics.choices import ClinicStatus, IndexPolicy

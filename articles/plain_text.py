@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from articles.merge import MergedSection
+from typing import Any
 
 # Settings, and choices that are stored as codes: no patient reads them.
 _NOT_WORDS = {
@@ -26,12 +22,6 @@ _INLINE = {"a", "b", "strong", "i", "em", "sup", "sub", "span"}
 def plain_text(value: Any) -> str:
     """One line per text of the value, in stored order; numbers and references are no words."""
     return "\n".join(line for line in _lines(value) if line)
-
-
-def words_read(sections: Iterable[MergedSection]) -> str:
-    """The words of the sections that patients read, in their order; tokens are not filled."""
-    contents = (section.content for section in sections)
-    return "\n".join(plain_text(each.block.get_prep_value(each.value)) for each in contents)
 
 
 def _lines(value: Any) -> list[str]:

@@ -154,9 +154,12 @@ def _offered_at(mount: ArticleMountPage, slug: str, clinic: Clinic) -> ArticlePa
     found = shelf.addresses.get((mount.kind, slug))
     if found is None or not carries(shelf.articles[found], clinic):
         return None
-    # Those of related articles come along in the same query.
-    versions_at(clinic.page_id, [found, *related_ids_of(found)])
-    return articles_by_id([found]).get(found)
+    # What the page says of related articles comes along in the same queries.
+    related = {pk: shelf.articles[pk] for pk in related_ids_of(found) if pk in shelf.articles}
+    ids = [found, *(pk for pk, each in related.items() if carries(each, clinic))]
+    versions_at(clinic.page_id, ids)
+    releases_of(ids)
+    return articles_by_id(ids).get(found)
 
 
 def offered(mount: ArticleMountPage, clinic: Clinic) -> QuerySet[ArticlePage]:

@@ -187,7 +187,8 @@ def _read_articles(ids: set[int]) -> dict[int, ArticlePage]:
     rows = rows_by_id(ArticlePage.objects.select_related("hero_image", "author", "reviewer"), ids)
     people = {pk for row in rows.values() for pk in (row.author_id, row.reviewer_id) if pk}
     shows(*(f"p:{pk}" for pk in people))
-    read_streams(*(row.body for row in rows.values()))
+    heroes = (row.hero_image_id for row in rows.values() if row.hero_image_id)
+    read_streams(*(row.body for row in rows.values()), pictures=heroes)
     return rows
 
 

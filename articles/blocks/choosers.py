@@ -81,9 +81,13 @@ class StatementChooserBlock(SourceChooserBlock):
         SnippetChooserBlock.__init__(self, "clinics.Statement", **kwargs)
 
 
-def read_streams(*streams: blocks.StreamValue) -> None:
-    """Read every section of these streams, nested ones too, in one query for each kind of row."""
+def read_streams(*streams: blocks.StreamValue, pictures: Iterable[int] = ()) -> None:
+    """Read every section of these streams, nested ones too, in one query for each kind of row.
+
+    `pictures` are others that their pages show: a process that remembers has them at hand then.
+    """
     wanted: dict[type[Model], set[int]] = {model: set() for model in _models()}
+    wanted[get_image_model()].update(pictures)
     for stream in streams:
         for model, id_ in _references(stream.stream_block, list(stream.raw_data)):
             wanted[model].add(id_)

@@ -10,8 +10,10 @@ import pytest
 from django.db import OperationalError
 from wagtail.models import PageViewRestriction
 
+from articles.blocks.rich_text import canonical
 from clinics.facts import save_facts
 from clinics.models import LocalPage
+from tests.articles.every_section import every_section, make_image
 from tests.articles.factories import make_article, make_local_version
 from tests.changes import written_tags
 from tests.clock import set_time
@@ -309,6 +311,25 @@ def test_article_takes_three_queries_at_most_whatever_is_in_it(
     }
 
     assert max(counts.values()) <= 3, counts
+
+
+def test_text_that_a_process_meets_first_is_read_together_with_all_that_goes_with_it(
+    process: Process, world: World
+) -> None:
+    """One query each for changes, names of related articles, texts, releases, pictures, sources,
+    statements and figures: none for each link, picture or related article.
+    """
+    linked = [make_article(f"linked-{n}", hero_image=make_image(f"Hero {n}")) for n in (1, 2)]
+    article = make_article("all", *every_section(linked[0]), hero_image=make_image("Hero"))
+    article.related.set(linked)
+    article.save_revision().publish()
+    make_article("known")
+    process.get(HILLSIDE, "/conditions/known/")
+    canonical.cache_clear()  # as in a process that wrote none of these texts
+
+    queries = process.get(HILLSIDE, "/conditions/all/").queries
+
+    assert len(queries) <= 8, "\n".join(queries)
 
 
 def test_page_of_many_pictures_names_them_together(process: Process, world: World) -> None:
