@@ -9,7 +9,6 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _AFTER_NAME = re.compile(r"([{;(])(--[\w-]+|[\w-]+):\s+")
 _LEADING_ZERO = re.compile(r"(?<![\w.-])0(?=\.\d)")
-_INDENT = re.compile(rb"\s*\n\s*")
 # Where a space is a space.
 _KEEPS_SPACES = (b"<pre", b"<textarea")
 
@@ -26,4 +25,5 @@ def squeezed_page(html: bytes) -> bytes:
     """The same page without indents and empty lines, 4% of what goes over the wire."""
     if any(tag in html for tag in _KEEPS_SPACES):
         return html
-    return _INDENT.sub(b"\n", html).replace(b"<br/>", b"<br>").strip()
+    lines = filter(None, map(bytes.strip, html.split(b"\n")))
+    return b"\n".join(lines).replace(b"<br/>", b"<br>")

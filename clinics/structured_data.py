@@ -6,6 +6,7 @@ Only what is recorded and shown becomes a property (S-17): an empty fact leaves 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,14 @@ SCHEMA = "https://schema.org"
 LANGUAGE = "en-US"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Inside <script> these would end it, or the line (S-02).
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ENDS = re.compile("[<>&\u2028\u2029]")
 
 
 def graph_text(nodes: Iterable[Node]) -> SafeString:
     """The graph as it stands inside <script type="application/ld+json">."""
     graph = {"@context": SCHEMA, "@graph": list(nodes)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = _ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return mark_safe(text)  # noqa: S308 - every sign that could end the element is escaped
 
 

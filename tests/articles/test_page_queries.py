@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import ArticlePage
 from articles.queries import public_articles
 from clinics.models import ClinicFacts
+from clinics.templatetags import parts
 from tests.articles.crowd import add_clinics, add_local_versions
 from tests.articles.every_section import (
     every_section,
@@ -128,6 +129,19 @@ def test_every_site_takes_its_number(world: World) -> None:
 
     assert queries_of(host="hillside.test") == ARTICLE_QUERIES
     assert queries_of(host="hub.test") == HUB_ARTICLE_QUERIES
+
+
+def test_no_section_is_rendered_again_while_it_says_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article("a", *everything())
+    queries_of()
+    rendered: list[str] = []
+    monkeypatch.setattr(parts, "render_to_string", lambda name, _values: rendered.append(name))
+
+    queries_of()
+
+    assert rendered == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
