@@ -99,10 +99,17 @@ class LibraryArticleForm(ArticleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "related" in self.fields:
-            # By their titles alone: a field reads all of every text, twice, to offer a thousand.
-            field = self.fields["related"]
-            field.queryset = field.queryset.exclude(pk=self.instance.pk).order_by("title")
-            field.choices = field.queryset.values_list("pk", "title")
+            self._offer_related()
+
+    def _offer_related(self) -> None:
+        """By their titles alone, those that are chosen first: a field reads all of every text,
+        twice, to offer a thousand.
+        """
+        field = self.fields["related"]
+        field.queryset = field.queryset.exclude(pk=self.instance.pk).order_by("title")
+        chosen = {article.pk for article in self.instance.related.all()}
+        offered = field.queryset.values_list("pk", "title")
+        field.choices = sorted(offered, key=lambda each: each[0] not in chosen)
 
 
 class LocalVersionForm(ArticleForm):

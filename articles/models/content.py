@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +103,7 @@ class ArticleContentMixin(
         FieldPanel("body"),
     ]
     about_panels = [
-        FieldPanel("services"),
+        FieldPanel("services", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("also_known_as"), FieldPanel("icd10_code")], heading=_("Names and codes")
         ),

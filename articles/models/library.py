@@ -25,6 +25,7 @@ from articles.admin.release_panels import ReleasesPanel
 from articles.choices import ArticleKind, ChangeClass
 from articles.forms import LibraryArticleForm
 from articles.models.content import ArticleContentMixin
+from articles.widgets import Checklist
 from clinics.models.governed import RoleGovernedMixin
 
 if TYPE_CHECKING:
@@ -123,7 +124,13 @@ class ArticlePage(ArticleContentMixin, Page):
                     FieldPanel("kind"),
                     *ArticleContentMixin.about_panels,
                     FieldPanel("locked_fields"),
-                    FieldPanel("related"),
+                    FieldPanel(
+                        "related",
+                        widget=Checklist,
+                        help_text=_(
+                            "“Read next” shows three of them, by title, of those that a clinic has."
+                        ),
+                    ),
                     FieldPanel("tags"),
                     FieldPanel("owner_clinic"),
                 ],

@@ -1,0 +1,27 @@
+/* A long list of checkboxes: shows those whose words hold what is typed, and those that are checked. */
+(() => {
+  const { Controller } = window.StimulusModule;
+
+  class ClinicChecklistController extends Controller {
+    static targets = ['words', 'said'];
+    static values = { said: String };
+
+    connect() {
+      this.wordsTarget.hidden = false;
+    }
+
+    filter() {
+      const words = this.wordsTarget.value.trim().toLowerCase();
+      const labels = [...this.element.querySelectorAll('label')];
+      const found = labels.filter((label) => label.textContent.toLowerCase().includes(words));
+      for (const label of labels) {
+        label.hidden = !found.includes(label) && !label.querySelector('input').checked;
+      }
+      this.saidTarget.textContent = words
+        ? this.saidValue.replace('{found}', found.length).replace('{all}', labels.length)
+        : '';
+    }
+  }
+
+  window.wagtail.app.register('clinic-checklist', ClinicChecklistController);
+})();
