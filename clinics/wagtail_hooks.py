@@ -24,6 +24,7 @@ from clinics.admin.my_numbers import my_numbers_menu_item
 from clinics.admin.page_edit import PagesViewSet
 from clinics.admin.pages_api import take_over_pages
 from clinics.admin.people import people, people_chooser
+from clinics.admin.print_styles import print_styles
 from clinics.admin.shared_rows import ServiceViewSet, StatementViewSet
 from clinics.admin.suggestions import suggestions_menu_item
 from clinics.admin.team.screens import team_menu_item
@@ -64,6 +65,7 @@ hooks.register("register_admin_menu_item", team_menu_item)
 hooks.register("register_log_actions", register_team_log)
 hooks.register("register_admin_menu_item", my_numbers_menu_item)
 hooks.register("insert_editor_js", editor_scripts)
+hooks.register("insert_global_admin_css", print_styles)
 hooks.register("construct_main_menu", hide_menu_items)
 hooks.register("construct_help_menu", hide_menu_items)
 hooks.register("construct_homepage_summary_items", hide_summary_items)
