@@ -11,8 +11,12 @@ from django.db import connection
 BAND = 1_000_000
 # Nobody's: who is signed in, and what a search index keeps for itself.
 _LEFT_OUT = re.compile(r"django_session|django_migrations|sqlite_|.*fts.*|wagtailsearch.*")
-# How a picture's name begins (`cms/images.py`): by chance, at times with seven digits in a row.
-_CHANCE = re.compile(r"(?<![0-9a-z])[0-9a-f]{10}-(?=[\w.-]+\.[a-z]{3,4}\b)")
+# By chance, at times with seven digits in a row: tokens against forgery, UUIDs, and how a picture's
+# name begins (`cms/images.py`).
+_CHANCE = re.compile(
+    r"\b(?:[A-Za-z0-9]{64}|[A-Za-z0-9]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
+    r"|(?<![0-9a-z])[0-9a-f]{10}-(?=[\w.-]+\.[a-z]{3,4}\b)"
+)
 
 type Rows = dict[str, dict[str, str]]
 
@@ -90,7 +94,7 @@ def changes(before: Rows, after: Rows, is_foreign: Callable[[str], bool]) -> lis
 
 
 def without_chance(text: str) -> str:
-    """`text` without the random digits of picture names, which are nobody's id."""
+    """`text` without random digits, which are nobody's id."""
     return _CHANCE.sub("", text)
 
 
