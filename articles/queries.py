@@ -155,8 +155,8 @@ def _offered_at(mount: ArticleMountPage, slug: str, clinic: Clinic) -> ArticlePa
     if found is None or not carries(shelf.articles[found], clinic):
         return None
     # What the page says of related articles comes along in the same queries.
-    related = {pk: shelf.articles[pk] for pk in related_ids_of(found) if pk in shelf.articles}
-    ids = [found, *(pk for pk, each in related.items() if carries(each, clinic))]
+    related = (pk for pk in related_ids_of(found) if pk in shelf.articles)
+    ids = [found, *(pk for pk in related if carries(shelf.articles[pk], clinic))]
     versions_at(clinic.page_id, ids)
     releases_of(ids)
     return articles_by_id(ids).get(found)

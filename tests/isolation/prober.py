@@ -20,14 +20,14 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.isolation.probes import Probe, without_ids
-from tests.isolation.rows import BAND, Change, all_rows, changes, without_chance
+from tests.isolation.rows import BAND, TOKENS, Change, all_rows, changes, without_chance
 
 _FORM = "application/x-www-form-urlencoded"
 _WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Tokens against forgery, the moment of the answer, and what a storage adds to the name of a file
 # that is there already: rows are rolled back after a probe, and files are not.
 _UNSTEADY = re.compile(
-    r"[A-Za-z0-9]{64}|[A-Za-z0-9]{32}|\nExpires: [^\n]*|\nSet-Cookie: [^\n]*"
+    rf"{TOKENS}|\nExpires: [^\n]*|\nSet-Cookie: [^\n]*"
     r"|Just now|\d+\s(second|minute|hour)s? ago|_[A-Za-z0-9]{7}(?=\.[a-z]{3,4}\b)"
 )
 # Not after a "%": "%2075204" is a space and a ZIP code.

@@ -11,10 +11,12 @@ from django.db import connection
 BAND = 1_000_000
 # Nobody's: who is signed in, and what a search index keeps for itself.
 _LEFT_OUT = re.compile(r"django_session|django_migrations|sqlite_|.*fts.*|wagtailsearch.*")
+# Tokens against forgery, and UUIDs as SQLite stores them.
+TOKENS = "[A-Za-z0-9]{64}|[A-Za-z0-9]{32}"
 # By chance, at times with seven digits in a row: tokens against forgery, UUIDs, and how a picture's
 # name begins (`cms/images.py`).
 _CHANCE = re.compile(
-    r"\b(?:[A-Za-z0-9]{64}|[A-Za-z0-9]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
+    rf"\b(?:{TOKENS}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})\b"
     r"|(?<![0-9a-z])[0-9a-f]{10}-(?=[\w.-]+\.[a-z]{3,4}\b)"
 )
 

@@ -13,12 +13,14 @@
     filter() {
       const words = this.wordsTarget.value.trim().toLowerCase();
       const labels = [...this.element.querySelectorAll('label')];
-      const found = labels.filter((label) => label.textContent.toLowerCase().includes(words));
+      let found = 0;
       for (const label of labels) {
-        label.hidden = !found.includes(label) && !label.querySelector('input').checked;
+        const holds = label.textContent.toLowerCase().includes(words);
+        if (holds) found += 1;
+        label.hidden = !holds && !label.querySelector('input').checked;
       }
       this.saidTarget.textContent = words
-        ? this.saidValue.replace('{found}', found.length).replace('{all}', labels.length)
+        ? this.saidValue.replace('{found}', found).replace('{all}', labels.length)
         : '';
     }
   }
