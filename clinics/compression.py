@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 COMPRESSED_TYPES = frozenset(
     {"text/html", "text/css", "text/plain", "application/xml", "application/atom+xml"}
 )
-# Brotli's effort, 0 to 11. A page is made for a minute, a stylesheet for as long as its address
-# lasts: 5 takes about as long as gzip, 11 forty times as long and saves another tenth.
-PAGE_EFFORT, STYLE_EFFORT = 5, 11
+# Brotli's effort, 0 to 11. 5 takes about as long as gzip; 11 takes forty times as long and saves
+# another tenth. Somebody waits for a page that is made; a stylesheet is made once for its address.
+PAGE_EFFORT, MOST_EFFORT = 5, 11
 STYLES_KEPT = 32
 BROTLI, GZIP = "br", "gzip"
 _ACCEPTED = {
@@ -73,7 +73,12 @@ def small_page(page: bytes) -> bytes:
     return bytes(brotli.compress(page, mode=brotli.MODE_TEXT, quality=PAGE_EFFORT))
 
 
+def smallest_page(page: bytes) -> bytes:
+    """A page in brotli, for which nobody waits."""
+    return bytes(brotli.compress(page, mode=brotli.MODE_TEXT, quality=MOST_EFFORT))
+
+
 @lru_cache(maxsize=STYLES_KEPT)
 def small_styles(styles: bytes) -> bytes:
     """A stylesheet in brotli, kept: it is the same for everybody who asks."""
-    return bytes(brotli.compress(styles, mode=brotli.MODE_TEXT, quality=STYLE_EFFORT))
+    return bytes(brotli.compress(styles, mode=brotli.MODE_TEXT, quality=MOST_EFFORT))

@@ -24,7 +24,7 @@ class KeptPage:
     """A page as it was made at a tick of the log of changes.
 
     `until` is in seconds since 1970. `body` is kept in brotli, and in the other codings from the
-    first time that somebody asks for them.
+    first time that somebody asks for them. `is_repacked` once `clinics.edge.repacking` has it.
     """
 
     status: str
@@ -34,6 +34,7 @@ class KeptPage:
     tick: int
     until: float
     bodies: dict[str, bytes]
+    is_repacked: bool = False
 
     def body(self, coding: str) -> bytes:
         body = self.bodies.get(coding)
