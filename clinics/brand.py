@@ -1,6 +1,6 @@
-"""A clinic's brand as a signed address: its looks in, the URL of a stylesheet out, and back.
+"""A clinic's brand as addresses: its looks in, the URLs of its stylesheets out, and back.
 
-The address carries the values, so it works on every host, in a cached page and for a brand that is
+An address carries the values, so it works on every host, in a cached page and for a brand that is
 not saved yet; the signature keeps anyone else from making us paint their colours.
 """
 
@@ -15,16 +15,17 @@ from django.core.signing import Signer
 from clinics.clinic import Brand
 from clinics.contrast import check_brand, parse_hex
 from clinics.layouts import LAYOUTS
-from clinics.stylesheets import stylesheet
+from clinics.stylesheets import first_css, rest_css
 from clinics.theme_css import TYPEFACES
 
 LAYOUT_CHOICES = list(LAYOUTS.items())
 TYPEFACE_CHOICES = [(key, typeface.label) for key, typeface in TYPEFACES.items()]
 
-_NAME = re.compile(
-    r"^(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)-(?P<layout>[a-z]+)"
+_BRAND = re.compile(
+    r"^(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)"
     r"\.(?P<signature>[\w-]{12})\.[0-9a-f]{8}$"
 )
+_LAYOUT = re.compile(r"^(?P<layout>[a-z]+)\.[0-9a-f]{8}$")
 
 
 def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
@@ -34,21 +35,29 @@ def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def stylesheet_url(brand: Brand) -> str:
-    """The address of the stylesheet of a brand; another one when any of its rules has changed."""
-    name = f"{brand.primary[1:]}-{brand.accent[1:]}-{brand.typeface}-{brand.layout}"
-    digest = blake2s(stylesheet(brand).encode(), digest_size=4).hexdigest()
-    return f"/styles/{name}.{_signature(name)}.{digest}.css"
+def stylesheet_urls(brand: Brand) -> tuple[str, str]:
+    """The stylesheets of a brand in their order; other addresses when any rule has changed."""
+    name = f"{brand.primary[1:]}-{brand.accent[1:]}-{brand.typeface}"
+    return (
+        f"/styles/{name}.{_signature(name)}.{_digest(first_css(brand))}.css",
+        f"/styles/{brand.layout}.{_digest(rest_css(brand.layout))}.css",
+    )
 
 
-def brand_from_name(name: str) -> Brand | None:
-    """The brand that an address stands for; None when it was not made by `stylesheet_url`."""
-    match = _NAME.match(name)
-    if not match or match["typeface"] not in TYPEFACES or match["layout"] not in LAYOUTS:
+def stylesheet_of(name: str) -> str | None:
+    """The rules behind an address; None when it was not made by `stylesheet_urls`."""
+    if match := _LAYOUT.match(name):
+        return rest_css(match["layout"]) if match["layout"] in LAYOUTS else None
+    match = _BRAND.match(name)
+    if not match or match["typeface"] not in TYPEFACES:
         return None
     if _signature(name.partition(".")[0]) != match["signature"]:
         return None
-    return Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"], match["layout"])
+    return first_css(Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"]))
+
+
+def _digest(styles: str) -> str:
+    return blake2s(styles.encode(), digest_size=4).hexdigest()
 
 
 def _signature(name: str) -> str:

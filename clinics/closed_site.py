@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from clinics.brand import stylesheet_url
+from clinics.brand import stylesheet_urls
 from clinics.edge.moved import ASK_AGAIN, moved_to
 from clinics.resolve import closed_host
 from clinics.views import no_clinic, serve, styles
@@ -44,7 +44,7 @@ def answer_without_clinic(request: HttpRequest, hostname: str) -> HttpResponse:
 
 
 def _closed_page(request: HttpRequest, closed: ClosedHost) -> HttpResponse:
-    context = {"closed": closed, "stylesheet_url": stylesheet_url(closed.brand)}
+    context = {"closed": closed, "stylesheets": stylesheet_urls(closed.brand)}
     response = render(request, "clinics/closed.html", context, status=410)
     response["Cache-Control"] = ASK_AGAIN
     return response

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clinics.brand import stylesheet_url
+from clinics.brand import stylesheet_urls
 from clinics.choices import LocalPageKind
 from clinics.clinic import Clinic, Location
 from clinics.cta import Link, cta_for
@@ -64,7 +64,7 @@ def frame_for(
     frame = PageFrame(
         clinic=clinic,
         **site_links(clinic, path or request.path),
-        stylesheet_url=stylesheet_url(clinic.brand),
+        stylesheets=stylesheet_urls(clinic.brand),
         font=first_font_url(clinic.brand),
         wide_font=wide_font_url(clinic.brand),
         home_url="/",

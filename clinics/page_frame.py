@@ -83,7 +83,7 @@ class PageFrame:
     nav: tuple[Link, ...]
     footer: tuple[Link, ...]
     notices: tuple[Link, ...]
-    stylesheet_url: str
+    stylesheets: tuple[str, ...]
     home_url: str
     cta: CallToAction
     meta: Meta

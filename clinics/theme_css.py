@@ -23,7 +23,6 @@ from clinics.contrast import (
     nearest_passing,
     parse_hex,
 )
-from clinics.layouts import layout_css
 
 # Coloured letters on a dark surface look thinner than they measure.
 DARK_TEXT_RATIO = 6.0
@@ -52,8 +51,9 @@ class Face:
 class Typeface:
     """A pair of font stacks, with the weights, tracking and corners that suit them.
 
-    `aspect` is the height of the small letters: one text size then looks alike in every font of
-    a stack. `faces` are its fonts: the first for every page, a second on wide screens only.
+    `aspect` is the height that small letters are brought to in a font whose own are too low, "none"
+    elsewhere: a browser then looks up fewer fonts. `faces` are its fonts: the first for every page,
+    a second on wide screens only.
     """
 
     label: str | Promise
@@ -79,15 +79,16 @@ REST = (
 )
 
 _FIGTREE = Face("Figtree", "figtree", "400 700")
-_SANS = 'Figtree, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Arial, sans-serif'
-_SERIF = 'Newsreader, Charter, "Bitstream Charter", Cambria, Georgia, "Liberation Serif", serif'
+# Short stacks: a browser looks up every name before it can lay out the first line.
+_SANS = "Figtree, system-ui, sans-serif"
+_SERIF = "Newsreader, Georgia, serif"
 
 TYPEFACES: Mapping[str, Typeface] = {
     "sans": Typeface(
         label=_("Sans: plain and precise"),
         heading=_SANS,
         body=_SANS,
-        aspect="0.5",
+        aspect="none",
         weight=700,
         small_weight=700,
         tracking="-0.025em",
@@ -110,9 +111,9 @@ TYPEFACES: Mapping[str, Typeface] = {
     ),
     "humanist": Typeface(
         label=_("Humanist: warm headings over plain text"),
-        heading='Fraunces, "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, serif',
+        heading="Fraunces, Georgia, serif",
         body=_SANS,
-        aspect="0.5",
+        aspect="none",
         weight=600,
         small_weight=600,
         tracking="-0.015em",
@@ -121,9 +122,9 @@ TYPEFACES: Mapping[str, Typeface] = {
     ),
     "geometric": Typeface(
         label=_("Geometric: round and modern"),
-        heading='Outfit, "Avenir Next", Avenir, "Century Gothic", Futura, sans-serif',
+        heading='Outfit, "Avenir Next", sans-serif',
         body=_SANS,
-        aspect="0.5",
+        aspect="none",
         weight=600,
         small_weight=600,
         tracking="-0.02em",
@@ -134,7 +135,7 @@ TYPEFACES: Mapping[str, Typeface] = {
 
 
 def theme_css(brand: Brand) -> str:
-    """A colour that is none is a ValidationError, an unknown typeface or layout a KeyError.
+    """A colour that is none is a ValidationError, an unknown typeface a KeyError.
 
     Any pair of colours gives readable pages: where a colour itself is too weak, its nearest passing
     shade is used, so a brand that is being typed can be previewed before it is allowed.
@@ -145,7 +146,7 @@ def theme_css(brand: Brand) -> str:
     first, *more = (_face_rule(face) for face in TYPEFACES[brand.typeface].faces)
     wide = f"@media (min-width: {WIDE}) {{\n{''.join(more)}}}\n" if more else ""
     night = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
-    return f"{first}{wide}{_block(light)}{night}{layout_css(brand.layout)}\n"
+    return f"{first}{wide}{_block(light)}{night}"
 
 
 def first_font_url(brand: Brand) -> str:

@@ -15,14 +15,13 @@ from django.views.static import serve as serve_file
 from wagtail.models import PageViewRestriction
 
 from clinics.admin_paths import is_admin_path
-from clinics.brand import brand_from_name
+from clinics.brand import stylesheet_of
 from clinics.edge.memory import is_remembering, remembered
 from clinics.edge.shown import shows
 from clinics.pages import not_found_context
 from clinics.readiness import what_is_missing
 from clinics.routing import route
 from clinics.sitemap import robots_text, sitemap_entries
-from clinics.stylesheets import stylesheet
 from clinics.tree_paths import at_or_above
 
 if TYPE_CHECKING:
@@ -73,11 +72,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def styles(request: HttpRequest, name: str) -> HttpResponse:
-    """The stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
-    brand = brand_from_name(name)
-    if brand is None:
+    """A stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
+    rules = stylesheet_of(name)
+    if rules is None:
         raise Http404
-    response = HttpResponse(stylesheet(brand), content_type="text/css; charset=utf-8")
+    response = HttpResponse(rules, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response
 

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from clinics.brand import LAYOUT_CHOICES, TYPEFACE_CHOICES, normalise_brand, stylesheet_url
+from clinics.brand import LAYOUT_CHOICES, TYPEFACE_CHOICES, normalise_brand, stylesheet_urls
 from clinics.clinic import Brand
 from clinics.forms.new_clinic import MemberForms, NewClinicForm, members_of, problems
 from clinics.founding import found_clinic
@@ -113,6 +113,6 @@ class BrandPreview(FranchiseScreen):
         brand = Brand(*colours, typeface, layout)
         context = {
             "name": typed.get("name", "")[:120] or _("Your clinic"),
-            "stylesheet_url": stylesheet_url(brand),
+            "stylesheets": stylesheet_urls(brand),
         }
         return render(request, "clinics/admin/brand_preview.html", context)

@@ -55,7 +55,9 @@ def _asked(path: str, encoding: str) -> Any:
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
 def test_article_is_small_on_the_wire(article: str, encoding: str) -> None:
-    """HTML and stylesheet 8 KB each, scripts 2 KB; one stylesheet, six requests in all."""
+    """HTML and styles 8 KB each, scripts 2 KB, six requests in all; the first stylesheet is half of
+    the styles (clinics/stylesheets.py says why they are two). No browser of today asks for gzip
+    alone: it packs styles a tenth worse."""
     page = _asked(article, encoding)
     unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[encoding]
     tree = BeautifulSoup(unpack(page.content), "html.parser")
@@ -64,8 +66,10 @@ def test_article_is_small_on_the_wire(article: str, encoding: str) -> None:
 
     assert page["Content-Encoding"] == encoding
     assert len(page.content) <= 8 * KILOBYTE
-    assert len(styles) == 1
-    assert len(_asked(styles[0], encoding).content) <= 8 * KILOBYTE
+    sizes = [len(_asked(url, encoding).content) for url in styles]
+    assert len(styles) == 2
+    assert sum(sizes) <= (8 if encoding == "br" else 9) * KILOBYTE
+    assert sizes[0] < 4 * KILOBYTE
     assert 0 < sum(map(_script_size, scripts)) <= 2 * KILOBYTE
     assert len([article, *styles, *scripts]) <= 6
     assert len(tree.find_all("link", rel="preload")) <= 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from clinics.brand import brand_from_name, normalise_brand, stylesheet_url
+from clinics.brand import normalise_brand, stylesheet_of, stylesheet_urls
 from clinics.clinic import Brand
+from clinics.stylesheets import first_css, rest_css
 from tests.factories import World
 
 
@@ -41,8 +42,9 @@ def test_fault_reaches_the_field_of_the_form(world: World) -> None:
     assert set(caught.value.message_dict) == {"brand_accent"}
 
 
-def test_address_gives_the_brand_back() -> None:
-    brand = Brand("#0b4f6c", "#f2a541", "humanist")
-    name = stylesheet_url(brand).removeprefix("/styles/").removesuffix(".css")
+def test_addresses_give_the_looks_back() -> None:
+    brand = Brand("#0b4f6c", "#f2a541", "humanist", "journal")
+    names = [url.removeprefix("/styles/").removesuffix(".css") for url in stylesheet_urls(brand)]
 
-    assert brand_from_name(name) == brand
+    assert [stylesheet_of(name) for name in names] == [first_css(brand), rest_css("journal")]
+    assert stylesheet_of("comic.01234567") is None

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-import gzip
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from clinics.clinic import Brand
+from clinics.compression import small_styles
 from clinics.layouts import LAYOUTS, layout_css
-from clinics.stylesheets import STYLES, components_css, stylesheet
-from clinics.theme_css import TYPEFACES
+from clinics.squeeze import squeezed
+from clinics.stylesheets import STYLES, first_css, rest_css
+from clinics.theme_css import TYPEFACES, theme_css
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 
 
-def test_stylesheet_holds_components_brand_and_layout_in_this_order() -> None:
-    """What is later wins: a layout dresses the components."""
-    css = stylesheet(Brand("#0b4f6c", "#f2a541", "serif", "journal"))
+def test_a_brand_comes_after_what_it_changes() -> None:
+    """What is later wins: a theme sets the tokens, a layout dresses the components."""
+    brand = Brand("#0b4f6c", "#f2a541", "serif", "journal")
+    first, rest = first_css(brand), rest_css(brand.layout)
 
-    assert css.startswith(components_css())
-    rest = css.removeprefix(components_css())
-    assert 0 < rest.index("--brand:#0b4f6c") < rest.index(layout_css("journal"))
-    assert "/*" not in css
-    assert "\n\n" not in css
+    assert first.index("--brand:#2b4a5c") < first.index("--brand:#0b4f6c")
+    assert first.endswith(squeezed(theme_css(brand)))
+    assert rest.endswith(layout_css("journal"))
+    for css in (first, rest):
+        assert "/*" not in css
+        assert "\n" not in css
 
 
-def test_manifest_names_every_component_once() -> None:
-    names = (STYLES / "manifest.txt").read_text().split()
+def test_only_the_first_stylesheet_is_of_one_clinic() -> None:
+    """The second one has no colour and no font, so that all clinics of a layout share it."""
+    for layout in LAYOUTS:
+        css = rest_css(layout)
+        assert "url(" not in css
+        assert re.findall(r"#[0-9a-fA-F]{3,8}\b", css) in ([], ["#fff"])
+
+
+def test_manifests_name_every_component_once() -> None:
+    names = [
+        name for file in ("first.txt", "rest.txt") for name in (STYLES / file).read_text().split()
+    ]
 
     assert sorted(names) == sorted(path.name for path in STYLES.glob("*.css"))
 
 
+@pytest.mark.parametrize(
+    "page", ["clinics/css/hub.css", "clinics/css/people.css", "articles/css/search.css"]
+)
+def test_components_of_one_kind_of_page_hold_no_colours(page: str) -> None:
+    assert not _COLOUR.search(Path(str(finders.find(page))).read_text())
+
+
 def test_only_tokens_hold_colours() -> None:
-    coloured = {
-        path.name
-        for path in STYLES.glob("*.css")
-        if re.search(r"#[0-9a-fA-F]{3,8}\b", path.read_text())
-    }
+    coloured = {path.name for path in STYLES.glob("*.css") if _COLOUR.search(path.read_text())}
 
     assert coloured == {"tokens.css"}
 
@@ -43,7 +63,9 @@ def test_only_tokens_hold_colours() -> None:
 @pytest.mark.parametrize("typeface", TYPEFACES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_stylesheet_is_small_on_the_wire(typeface: str, layout: str) -> None:
-    """P15: at most 8 KB for the stylesheet of any clinic."""
-    css = stylesheet(Brand(typeface=typeface, layout=layout))
+    """P15: at most 8 KB for the stylesheets of any clinic."""
+    brand = Brand(typeface=typeface, layout=layout)
+    sizes = [len(small_styles(css.encode())) for css in (first_css(brand), rest_css(layout))]
 
-    assert len(gzip.compress(css.encode(), 6)) <= 8 * 1024
+    assert sum(sizes) <= 8 * 1024
+    assert sizes[0] < 4 * 1024

@@ -107,4 +107,4 @@ def test_every_button_says_what_it_is_and_where(world: World) -> None:
         for link in links:
             assert link["data-tap"] in taps.ACTIONS
             assert link.find_parent(attrs={"data-block": True})["data-block"] in taps.BLOCKS
-        assert page.find("script", src="/static/clinics/js/taps.js").has_attr("defer")
+        assert page.find("script", src="/static/clinics/js/page.js").has_attr("defer")

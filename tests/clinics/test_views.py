@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from wagtail.models import PageViewRestriction
 
 from clinics import readiness
-from clinics.brand import stylesheet_url
+from clinics.brand import stylesheet_urls
 from clinics.clinic import Brand
 from tests.articles.factories import make_article, make_local_version
 from tests.factories import World
@@ -96,19 +96,21 @@ def test_address_without_its_slash_is_completed(hillside: Client) -> None:
 
 
 def test_stylesheet_of_a_brand_is_for_ever(hillside: Client) -> None:
-    response = hillside.get(stylesheet_url(BRAND))
+    first, rest = (hillside.get(url) for url in stylesheet_urls(BRAND))
 
-    assert response.status_code == 200
-    assert response["Content-Type"] == "text/css; charset=utf-8"
-    assert response["Cache-Control"] == ONE_YEAR
-    assert "--brand:#0b4f6c;" in response.content.decode()
+    for response in (first, rest):
+        assert response.status_code == 200
+        assert response["Content-Type"] == "text/css; charset=utf-8"
+        assert response["Cache-Control"] == ONE_YEAR
+    assert "--brand:#0b4f6c;" in first.content.decode()
+    assert ".prose" in rest.content.decode()
 
 
 def test_every_clinic_serves_any_signed_stylesheet(world: World, site_client: OpenSite) -> None:
     """The address carries the values, so a cached page works wherever it is asked."""
-    pages = [site_client(home).get(stylesheet_url(BRAND)) for home in (world.hillside, world.hub)]
-
-    assert pages[0].content == pages[1].content
+    for url in stylesheet_urls(BRAND):
+        pages = [site_client(home).get(url) for home in (world.hillside, world.hub)]
+        assert pages[0].content == pages[1].content
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_every_clinic_serves_any_signed_stylesheet(world: World, site_client: Op
     ],
 )
 def test_stylesheet_not_signed_is_a_404(found: str, instead: str, hillside: Client) -> None:
-    url = stylesheet_url(BRAND)
+    url = stylesheet_urls(BRAND)[0]
     forged = url.replace(found, instead)
     assert forged != url
 
@@ -131,7 +133,7 @@ def test_stylesheet_not_signed_is_a_404(found: str, instead: str, hillside: Clie
 
 
 def test_stylesheet_is_not_on_an_unknown_host(world: World) -> None:
-    assert Client(HTTP_HOST="unknown.test").get(stylesheet_url(BRAND)).status_code == 404
+    assert Client(HTTP_HOST="unknown.test").get(stylesheet_urls(BRAND)[0]).status_code == 404
 
 
 # Pictures

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page, Site
 
-from clinics.brand import stylesheet_url
+from clinics.brand import stylesheet_urls
 from clinics.clinic import Brand
 from tests.articles.every_state import make_every_state
 from tests.factories import World
@@ -30,7 +30,8 @@ def every_public_address(world: World) -> Iterator[tuple[str, str, str]]:
             yield site.hostname, path, type(page).__name__
         for path in BESIDE_PAGES:
             yield site.hostname, path, path
-        yield site.hostname, stylesheet_url(Brand("#0b4f6c", "#f2a541")), "styles"
+        for path in stylesheet_urls(Brand("#0b4f6c", "#f2a541")):
+            yield site.hostname, path, "styles"
         # An article that the clinic follows without a page of its own for it.
         yield site.hostname, "/conditions/every-state/", "followed article"
 

@@ -166,7 +166,8 @@ PREVIEW = {
 def test_preview_shows_the_looks_that_are_typed(world: World, client: Client) -> None:
     page = client.get(reverse("my_clinic:new_preview"), PREVIEW).content.decode()
 
-    assert "/styles/1f4d3a-f2a541-serif-journal." in page
+    assert "/styles/1f4d3a-f2a541-serif." in page
+    assert "/styles/journal." in page
     assert "Peachtree" in page
 
 
