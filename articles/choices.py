@@ -73,3 +73,6 @@ MOUNT_SLUGS = {
     ArticleKind.TREATMENT: "treatments",
     ArticleKind.ARTICLE: "articles",
 }
+
+# So many articles stand below "Read next".
+MOST_RELATED = 3

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.article_states import ArticleReading, article_readings
+from articles.choices import MOST_RELATED
 from articles.crisis import names_the_lifeline
 from articles.models import ArticlePage, LocalArticlePage, LocalVersionPage, Source
 from articles.plain_text import plain_text
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from articles.article_states import RawSection
     from articles.models import ArticleMountPage
     from clinics.clinic import Clinic
-
-RELATED = 3
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class _Lists:
             if target in shown:
                 found.setdefault(source, []).append(shown[target])
         by_title = {pk: sorted(those, key=lambda each: each.title) for pk, those in found.items()}
-        return {pk: those[:RELATED] for pk, those in by_title.items()}
+        return {pk: those[:MOST_RELATED] for pk, those in by_title.items()}
 
     @cached_property
     def wordings(self) -> _Wordings:

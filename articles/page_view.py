@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from articles.bylines import PersonView, person_view
-from articles.choices import ArticleKind
+from articles.choices import MOST_RELATED, ArticleKind
 from articles.citations import with_citations
 from articles.compile import (
     References,
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
 
 # A table of contents helps where the headings do not fit on one screen.
 CONTENTS_FROM = 4
-RELATED = 3
 
 
 @dataclass(frozen=True)
@@ -350,9 +349,9 @@ def _related(
     wanted = set(ids) & paths.keys()
     if is_remembering():
         found = sorted(articles_by_id(wanted).values(), key=lambda each: each.title)
-        return effective_many(found, clinic)[:RELATED]
+        return effective_many(found, clinic)[:MOST_RELATED]
     rows = ArticlePage.objects.filter(pk__in=asked_for(wanted)).select_related("hero_image")
-    return effective_many(rows.defer("body").order_by("title"), clinic)[:RELATED]
+    return effective_many(rows.defer("body").order_by("title"), clinic)[:MOST_RELATED]
 
 
 def cards(found: list[EffectiveSummary], clinic: Clinic, mount_slug: str) -> tuple[Teaser, ...]:

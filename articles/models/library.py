@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -22,7 +23,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from articles.admin.release_panels import ReleasesPanel
-from articles.choices import ArticleKind, ChangeClass
+from articles.choices import MOST_RELATED, ArticleKind, ChangeClass
 from articles.forms import LibraryArticleForm
 from articles.models.content import ArticleContentMixin
 from articles.widgets import Checklist
@@ -127,8 +128,9 @@ class ArticlePage(ArticleContentMixin, Page):
                     FieldPanel(
                         "related",
                         widget=Checklist,
-                        help_text=_(
-                            "“Read next” shows three of them, by title, of those that a clinic has."
+                        help_text=format_lazy(
+                            _("“Read next” shows the first {number} by title that a clinic has."),
+                            number=MOST_RELATED,
                         ),
                     ),
                     FieldPanel("tags"),
