@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
+from django.urls import resolve
 
 from clinics import taps
 from clinics.models import TapCount
@@ -107,4 +108,13 @@ def test_every_button_says_what_it_is_and_where(world: World) -> None:
         for link in links:
             assert link["data-tap"] in taps.ACTIONS
             assert link.find_parent(attrs={"data-block": True})["data-block"] in taps.BLOCKS
-        assert page.find("script", src="/static/clinics/js/page.js").has_attr("defer")
+        script = page.find("script", src="/static/clinics/js/page.js")
+        assert script.has_attr("defer")
+        assert resolve(script["data-taps"], "cms.public_urls").func is taps.tap
+
+
+def test_hub_says_nowhere_to_count(world: World) -> None:
+    page = BeautifulSoup(Client(HTTP_HOST="hub.test").get("/").text, "html.parser")
+
+    assert page.find("script", src="/static/clinics/js/page.js")
+    assert page.find("script", attrs={"data-taps": True}) is None

@@ -1,11 +1,13 @@
 /* What pages do beyond links: counts taps on buttons, without anything about whoever taps
    (clinics/taps.py), and shares or copies the address of an article. Without it there is the field with
    the address (I-07). No mail: it would carry the name of a condition out of the page (P-05). */
+const { taps } = document.currentScript.dataset;  // where they are counted; not on the hub
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-tap]");
-  if (!link || navigator.globalPrivacyControl || navigator.doNotTrack === "1") return;
+  if (!taps || !link || navigator.globalPrivacyControl || navigator.doNotTrack === "1") return;
   const block = link.closest("[data-block]");
-  navigator.sendBeacon("/-/tap", new URLSearchParams({
+  navigator.sendBeacon(taps, new URLSearchParams({
     action: link.dataset.tap,
     block: block ? block.dataset.block : "text",
     path: location.pathname,
