@@ -79,8 +79,9 @@ REST = (
 )
 
 _FIGTREE = Face("Figtree", "figtree", "400 700")
-# Short stacks: a browser looks up every name before it can lay out the first line.
-_SANS = "Figtree, system-ui, sans-serif"
+# Short stacks: a browser looks up every name before it can lay out the first line. Android takes
+# its own font for Arial.
+_SANS = "Figtree, -apple-system, Arial, sans-serif"
 _SERIF = "Newsreader, Georgia, serif"
 
 TYPEFACES: Mapping[str, Typeface] = {
