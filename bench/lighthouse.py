@@ -65,7 +65,7 @@ class Report:
 
 
 def reports(site: TLSSite) -> list[Report]:
-    """The median of three runs by LCP for each page, as whoever is not its first reader gets it."""
+    """The median of three runs by LCP for each page, as nginx has it once it has asked again."""
     found = []
     for slug, paths in PATHS.items():
         for path in paths:
@@ -87,7 +87,7 @@ def report(reports: Iterable[Report]) -> None:
         print(line.format(each.url, *others, seo, *measured), *each.failed)
     print("SEO in brackets: a page that search engines are asked to leave out.")
     print(
-        "Trip: the page and its first stylesheet; more than 14,600 bytes need another round trip."
+        "Trip: the page and its first stylesheet; 14,600 bytes are one round trip for Lighthouse."
     )
 
 

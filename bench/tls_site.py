@@ -35,17 +35,23 @@ class TLSSite:
         return f"{slug}.{HOST}"
 
     def repack(self, slug: str, path: str) -> None:
-        """Ask the application itself for a page until it has it in few bytes, as it does with every
-        page that is asked for again (clinics/edge/repacking.py), and let nginx forget its copy.
+        """Ask the application itself for a page until it gets no smaller, as every page does that
+        is asked for again (clinics/edge/repacking.py), then let nginx forget its copy: after its
+        minute it asks anew.
         """
-        headers = {"Host": self.clinic(slug), "X-Forwarded-Proto": "https"}
-        address = f"http://127.0.0.1:{APPLICATION_PORT}{path}"
-        for _time in range(3):
-            with urlopen(Request(address, headers=headers), timeout=20) as answer:
-                answer.read()
-            time.sleep(0.3)
+        sizes = [self._bytes_of(slug, path)]
+        while len(sizes) < 4 or sizes[-1] < sizes[-3]:
+            time.sleep(0.2)
+            sizes.append(self._bytes_of(slug, path))
         for kept in (self.folder / "nginx-cache").glob("*"):
             kept.unlink()
+
+    def _bytes_of(self, slug: str, path: str) -> int:
+        """Of a page in brotli, as the application has it at the moment."""
+        headers = {"Host": self.clinic(slug), "X-Forwarded-Proto": "https", "Accept-Encoding": "br"}
+        address = f"http://127.0.0.1:{APPLICATION_PORT}{path}"
+        with urlopen(Request(address, headers=headers), timeout=20) as answer:
+            return len(answer.read())
 
 
 @contextmanager

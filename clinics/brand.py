@@ -1,12 +1,14 @@
 """A clinic's brand as addresses: its looks in, the URLs of its stylesheets out, and back.
 
-An address carries the values, so it works on every host, in a cached page and for a brand that is
-not saved yet; the signature keeps anyone else from making us paint their colours.
+The first address carries colours and typeface, so it works on every host, in a cached page and for
+a brand that is not saved yet; the signature keeps anyone else from making us paint their colours.
+The second is one of each layout.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
 
@@ -22,10 +24,21 @@ LAYOUT_CHOICES = list(LAYOUTS.items())
 TYPEFACE_CHOICES = [(key, typeface.label) for key, typeface in TYPEFACES.items()]
 
 _BRAND = re.compile(
-    r"^(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)"
-    r"\.(?P<signature>[\w-]{12})\.[0-9a-f]{8}$"
+    r"(?P<primary>[0-9a-f]{6})-(?P<accent>[0-9a-f]{6})-(?P<typeface>[a-z]+)"
+    r"\.(?P<signature>[\w-]{12})\.(?P<digest>[0-9a-f]{8})"
 )
-_LAYOUT = re.compile(r"^(?P<layout>[a-z]+)\.[0-9a-f]{8}$")
+_LAYOUT = re.compile(r"(?P<layout>[a-z]+)\.(?P<digest>[0-9a-f]{8})")
+
+
+@dataclass(frozen=True)
+class Stylesheet:
+    """`is_current` if these are the very rules of the address that was asked.
+
+    Otherwise the page was made by another version of this program, as in the midst of an update.
+    """
+
+    rules: str
+    is_current: bool
 
 
 def normalise_brand(primary: str, accent: str) -> tuple[str, str]:
@@ -44,16 +57,17 @@ def stylesheet_urls(brand: Brand) -> tuple[str, str]:
     )
 
 
-def stylesheet_of(name: str) -> str | None:
-    """The rules behind an address; None when it was not made by `stylesheet_urls`."""
-    if match := _LAYOUT.match(name):
-        return rest_css(match["layout"]) if match["layout"] in LAYOUTS else None
-    match = _BRAND.match(name)
-    if not match or match["typeface"] not in TYPEFACES:
+def stylesheet_of(name: str) -> Stylesheet | None:
+    """What is behind an address; None for a brand that we did not sign, and an unknown layout."""
+    if match := _LAYOUT.fullmatch(name):
+        rules = rest_css(match["layout"]) if match["layout"] in LAYOUTS else ""
+    elif match := _BRAND.fullmatch(name):
+        is_ours = _signature(name.partition(".")[0]) == match["signature"]
+        colours = f"#{match['primary']}", f"#{match['accent']}"
+        rules = first_css(Brand(*colours, match["typeface"])) if is_ours else ""
+    else:
         return None
-    if _signature(name.partition(".")[0]) != match["signature"]:
-        return None
-    return first_css(Brand(f"#{match['primary']}", f"#{match['accent']}", match["typeface"]))
+    return Stylesheet(rules, _digest(rules) == match["digest"]) if rules else None
 
 
 def _digest(styles: str) -> str:

@@ -51,8 +51,8 @@ class Face:
 class Typeface:
     """A pair of font stacks, with the weights, tracking and corners that suit them.
 
-    `aspect` is the height that small letters are brought to in a font whose own are too low, "none"
-    elsewhere: a browser then looks up fewer fonts. `faces` are its fonts: the first for every page,
+    `aspect` is the height that small letters are brought to, "none" where the font has its own and
+    a browser is spared to look it up. `faces` are its fonts: the first for every page,
     a second on wide screens only.
     """
 
@@ -79,8 +79,8 @@ REST = (
 )
 
 _FIGTREE = Face("Figtree", "figtree", "400 700")
-# Short stacks: a browser looks up every name before it can lay out the first line. Android takes
-# its own font for Arial.
+# Short stacks: a browser looks up one name after the other before it can lay out the first line.
+# Android takes its own font for Arial.
 _SANS = "Figtree, -apple-system, Arial, sans-serif"
 _SERIF = "Newsreader, Georgia, serif"
 

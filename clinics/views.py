@@ -72,12 +72,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def styles(request: HttpRequest, name: str) -> HttpResponse:
-    """A stylesheet of a brand; its address carries the brand, so it may be kept for ever."""
-    rules = stylesheet_of(name)
-    if rules is None:
+    """A stylesheet of a brand, kept for ever under the address of its rules, under no other."""
+    found = stylesheet_of(name)
+    if found is None:
         raise Http404
-    response = HttpResponse(rules, content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    response = HttpResponse(found.rules, content_type="text/css; charset=utf-8")
+    kept = f"public, max-age={ONE_YEAR}, immutable"
+    response["Cache-Control"] = kept if found.is_current else "no-store"
     return response
 
 

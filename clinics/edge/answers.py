@@ -10,6 +10,7 @@ from clinics.compression import BROTLI, best_coding, small_page
 from clinics.edge.lifetime import cache_control, now
 from clinics.edge.page_key import PageKey
 from clinics.edge.page_store import IDENTITY, KeptPage, PageStore
+from clinics.edge.repacking import repacker
 
 type Environ = dict[str, Any]
 type StartResponse = Callable[..., Any]
@@ -54,6 +55,11 @@ class KeptAnswer:
     status: str
     most: int | None = None
 
+    @property
+    def is_hit(self) -> bool:
+        """Whether it was kept before this request."""
+        return self.status.startswith("hit")
+
     def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         page, method = self.page, environ["REQUEST_METHOD"]
         seconds = page.until - now() if self.most is None else self.most
@@ -71,7 +77,9 @@ class KeptAnswer:
         is_first = coding not in page.bodies
         body = page.body(coding)
         if is_first:
-            self.store.weigh(self.key)
+            self.store.weigh(self.key, page)
+        if coding == BROTLI and self.is_hit:
+            repacker.repack(page, self.store, self.key)
         if coding != IDENTITY:
             headers.append(("Content-Encoding", coding))
         headers.append(("Content-Length", str(len(body))))

@@ -25,7 +25,6 @@ from clinics.edge.change_log import ChangeLog, change_log
 from clinics.edge.lifetime import now, valid_until
 from clinics.edge.page_key import NOTES, PageKey, campaigns_among, page_key, plain_environ
 from clinics.edge.page_store import KeptPage, PageStore, etag_of
-from clinics.edge.repacking import repack
 from clinics.edge.shown import Shown
 
 # Seconds. So long a request waits for another that makes the same page.
@@ -87,7 +86,6 @@ class PageCache:
         if not is_fresh:
             return KeptAnswer(page, self.store, key, f"{status}; detail=unchecked", STALE_AT_EDGES)
         page.tick = tick
-        repack(page, self.store, key)
         return KeptAnswer(page, self.store, key, status)
 
     def _made(self, key: PageKey, environ: Environ) -> Answer:

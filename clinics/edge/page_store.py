@@ -78,16 +78,14 @@ class PageStore:
 
     def put(self, key: PageKey, page: KeptPage) -> None:
         with self._lock:
-            self._take_out(key)
-            self._pages[key] = page, page.size
-            self.bytes += page.size
-            while self.bytes > self.most and self._pages:
-                self._take_out(next(iter(self._pages)))
+            self._put(key, page)
 
-    def weigh(self, key: PageKey) -> None:
-        """Count a page again that is kept in one more coding now."""
-        if found := self._pages.get(key):
-            self.put(key, found[0])
+    def weigh(self, key: PageKey, page: KeptPage) -> None:
+        """Count a page again whose bodies have changed, unless it has gone meanwhile."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None and found[0] is page:
+                self._put(key, page)
 
     def drop(self, key: PageKey) -> None:
         with self._lock:
@@ -97,6 +95,14 @@ class PageStore:
         with self._lock:
             self._pages.clear()
             self.bytes = 0
+
+    def _put(self, key: PageKey, page: KeptPage) -> None:
+        size = page.size  # other threads change it
+        self._take_out(key)
+        self._pages[key] = page, size
+        self.bytes += size
+        while self.bytes > self.most and self._pages:
+            self._take_out(next(iter(self._pages)))
 
     def _take_out(self, key: PageKey) -> None:
         found = self._pages.pop(key, None)

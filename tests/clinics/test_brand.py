@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from clinics.brand import normalise_brand, stylesheet_of, stylesheet_urls
+from clinics.brand import Stylesheet, normalise_brand, stylesheet_of, stylesheet_urls
 from clinics.clinic import Brand
 from clinics.stylesheets import first_css, rest_css
 from tests.factories import World
@@ -46,5 +46,14 @@ def test_addresses_give_the_looks_back() -> None:
     brand = Brand("#0b4f6c", "#f2a541", "humanist", "journal")
     names = [url.removeprefix("/styles/").removesuffix(".css") for url in stylesheet_urls(brand)]
 
-    assert [stylesheet_of(name) for name in names] == [first_css(brand), rest_css("journal")]
-    assert stylesheet_of("comic.01234567") is None
+    assert [stylesheet_of(name) for name in names] == [
+        Stylesheet(first_css(brand), is_current=True),
+        Stylesheet(rest_css("journal"), is_current=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["comic.01234567", "journal", "journal.012345", "journal.01234567\n"]
+)
+def test_unknown_layout_has_no_stylesheet(name: str) -> None:
+    assert stylesheet_of(name) is None

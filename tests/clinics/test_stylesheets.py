@@ -38,7 +38,7 @@ def test_a_brand_comes_after_what_it_changes() -> None:
 
 
 def test_only_the_first_stylesheet_is_of_one_clinic() -> None:
-    """The second one has no colour and no font, so that all clinics of a layout share it."""
+    """The second one has nothing of a brand, so that all clinics of a layout share it."""
     for layout in LAYOUTS:
         css = rest_css(layout)
         assert "url(" not in css
@@ -54,8 +54,11 @@ def test_manifests_name_every_component_once() -> None:
 
 
 @pytest.mark.parametrize("name", OF_ONE_KIND_OF_PAGE)
-def test_components_of_one_kind_of_page_hold_no_colours(name: str) -> None:
-    assert not _COLOUR.search(Path(str(finders.find(name))).read_text())
+def test_components_of_one_kind_of_page_are_small_and_hold_no_colours(name: str) -> None:
+    css = Path(str(finders.find(name))).read_text()
+
+    assert not _COLOUR.search(css)
+    assert len(small_styles(css.encode())) < 600
 
 
 def test_only_tokens_hold_colours() -> None:

@@ -132,6 +132,18 @@ def test_stylesheet_not_signed_is_a_404(found: str, instead: str, hillside: Clie
     assert hillside.get(forged).status_code == 404
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_stylesheet_of_another_version_is_kept_nowhere(which: int, hillside: Client) -> None:
+    """In the midst of an update a page asks for rules that this node has not, or no longer has."""
+    url = stylesheet_urls(BRAND)[which]
+    digest = url.split(".")[-2]
+    other = hillside.get(url.replace(digest, digest[::-1]))
+
+    assert digest != digest[::-1]
+    assert other.content == hillside.get(url).content
+    assert other["Cache-Control"] == "no-store"
+
+
 def test_stylesheet_is_not_on_an_unknown_host(world: World) -> None:
     assert Client(HTTP_HOST="unknown.test").get(stylesheet_urls(BRAND)[0]).status_code == 404
 

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from wagtail.models import PageViewRestriction
 
 from articles.blocks.rich_text import canonical
-from clinics.edge import page_cache
+from clinics.edge.repacking import repacker
 from clinics.facts import save_facts
 from clinics.models import LocalPage
 from tests.articles.every_section import every_section, make_image
@@ -201,7 +201,7 @@ def test_restricted_page_is_gone_at_once_and_comes_back(process: Process, world:
 def test_most_bytes_are_kept_and_the_longest_unread_go(
     world: World, process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_cache, "repack", lambda *_page: None)  # it makes room
+    monkeypatch.setattr(repacker, "repack", lambda *_page: None)  # it makes room
     paths = ["/", "/locations/", "/conditions/", "/treatments/"]
     whole = Process()
     for path in paths:
