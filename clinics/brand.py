@@ -58,11 +58,12 @@ def stylesheet_urls(brand: Brand) -> tuple[str, str]:
 
 
 def stylesheet_of(name: str) -> Stylesheet | None:
-    """What is behind an address; None for a brand that we did not sign, and an unknown layout."""
+    """What is behind an address; None for what is not signed or known."""
     if match := _LAYOUT.fullmatch(name):
         rules = rest_css(match["layout"]) if match["layout"] in LAYOUTS else ""
     elif match := _BRAND.fullmatch(name):
-        is_ours = _signature(name.partition(".")[0]) == match["signature"]
+        is_signed = _signature(name.partition(".")[0]) == match["signature"]
+        is_ours = is_signed and match["typeface"] in TYPEFACES
         colours = f"#{match['primary']}", f"#{match['accent']}"
         rules = first_css(Brand(*colours, match["typeface"])) if is_ours else ""
     else:

@@ -73,12 +73,12 @@ def small_page(page: bytes) -> bytes:
     return bytes(brotli.compress(page, mode=brotli.MODE_TEXT, quality=PAGE_EFFORT))
 
 
-def smallest_page(page: bytes) -> bytes:
-    """A page in brotli, for which nobody waits."""
-    return bytes(brotli.compress(page, mode=brotli.MODE_TEXT, quality=MOST_EFFORT))
+def smallest(text: bytes) -> bytes:
+    """In brotli with the most effort: for what nobody waits for."""
+    return bytes(brotli.compress(text, mode=brotli.MODE_TEXT, quality=MOST_EFFORT))
 
 
 @lru_cache(maxsize=STYLES_KEPT)
 def small_styles(styles: bytes) -> bytes:
     """A stylesheet in brotli, kept: it is the same for everybody who asks."""
-    return bytes(brotli.compress(styles, mode=brotli.MODE_TEXT, quality=MOST_EFFORT))
+    return smallest(styles)

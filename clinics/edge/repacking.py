@@ -15,7 +15,7 @@ from threading import Lock, Thread, get_native_id
 
 import brotli
 
-from clinics.compression import BROTLI, smallest_page
+from clinics.compression import BROTLI, smallest
 from clinics.edge.page_key import PageKey
 from clinics.edge.page_store import KeptPage, PageStore
 
@@ -61,7 +61,7 @@ class Repacker:
 
 def _repack(page: KeptPage, store: PageStore, key: PageKey) -> None:
     if store.get(key) is page:
-        page.bodies[BROTLI] = smallest_page(brotli.decompress(page.bodies[BROTLI]))
+        page.bodies[BROTLI] = smallest(brotli.decompress(page.bodies[BROTLI]))
         store.weigh(key, page)
 
 

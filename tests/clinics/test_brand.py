@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from clinics.brand import Stylesheet, normalise_brand, stylesheet_of, stylesheet_urls
 from clinics.clinic import Brand
 from clinics.stylesheets import first_css, rest_css
+from clinics.theme_css import TYPEFACES
 from tests.factories import World
 
 
@@ -57,3 +58,11 @@ def test_addresses_give_the_looks_back() -> None:
 )
 def test_unknown_layout_has_no_stylesheet(name: str) -> None:
     assert stylesheet_of(name) is None
+
+
+def test_typeface_that_is_gone_has_no_stylesheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed by us once, and asked for by a page that some cache still has."""
+    url, _rest = stylesheet_urls(Brand("#0b4f6c", "#f2a541", "humanist"))
+    monkeypatch.delitem(TYPEFACES, "humanist")  # type: ignore[arg-type]
+
+    assert stylesheet_of(url.removeprefix("/styles/").removesuffix(".css")) is None

@@ -42,7 +42,7 @@ def test_only_the_first_stylesheet_is_of_one_clinic() -> None:
     for layout in LAYOUTS:
         css = rest_css(layout)
         assert "url(" not in css
-        assert re.findall(r"#[0-9a-fA-F]{3,8}\b", css) in ([], ["#fff"])
+        assert _COLOUR.findall(css) in ([], ["#fff"])
 
 
 def test_manifests_name_every_component_once() -> None:
