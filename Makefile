@@ -43,7 +43,8 @@ probe: test-packages ## The long proofs: random sequences, pairs of saves, page 
 		tests/browser/test_privacy.py $(ARGS)
 
 bench: test-packages ## Every goal of performance beside its peers, into docs/performance.md (QUICK=1: five minutes)
-	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light varnish wrk; }
+	@[ "$$(id -u)" != 0 ] || { .ci/npm-install bench/npm && .ci/apt-install nginx-light varnish wrk && \
+		{ .ci/apt-install chromium-headless-shell || echo "Lighthouse takes the browser of the tests." >&2; }; }
 	@CHROMIUM="$$(.ci/find-browser)" && export CHROMIUM QUICK && exec $(python) -m bench.run $(ARGS)
 
 test-services: test-packages ## The whole installation of deploy/ for real, from Debian packages (root)

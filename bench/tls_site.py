@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
+BARE = ROOT / "bench" / "peers" / "bare_page"
 APPLICATION_PORT = 8471
 HOST = "localhost"
 
@@ -129,8 +130,8 @@ def _certificates(folder: Path) -> Path:
 
 def _nginx_conf(folder: Path) -> Path:
     text = (ROOT / "bench" / "nginx.conf").read_text()
-    media = folder / "media"
-    for name, value in (("FOLDER", folder), ("MEDIA", media), ("PORT", APPLICATION_PORT)):
+    values = {"FOLDER": folder, "MEDIA": folder / "media", "BARE": BARE, "PORT": APPLICATION_PORT}
+    for name, value in values.items():
         text = text.replace(f"@{name}@", str(value))
     file = folder / "nginx.conf"
     file.write_text(text)

@@ -11,7 +11,7 @@ from tests.browser.test_layout_shift import shifts
 pytestmark = pytest.mark.browser
 
 ARTICLE = "/conditions/shingles/"
-PARTS = ".section:not([role]), .page-section, .footer"
+PARTS = ".contents, .section:not([role]), .cta-panel, .page-section, .footer"
 WAITS = f"""() => [...document.querySelectorAll("{PARTS}")].filter(
   part => getComputedStyle(part).contentVisibility !== "visible").length"""
 # As the first frame has them: the sheet's own rules, before their animation.
