@@ -124,7 +124,9 @@ def report(lab: Lab, reports: Iterable[Report]) -> None:
 def _lighthouse(url: str, slowdown: float, attempts: int = 4) -> dict[str, Any]:
     """One run. Chromium sometimes starts to record too late; then it is asked again."""
     browser = shutil.which("chromium-headless-shell") or os.environ["CHROMIUM"]
-    command = [node(), str(SCRIPT), browser, url, f"{slowdown:g}"]
+    throttling = {"cpuSlowdownMultiplier": slowdown}
+    options = json.dumps({"onlyCategories": CATEGORIES, "throttling": throttling})
+    command = [node(), str(SCRIPT), browser, url, options]
     for _attempt in range(attempts):
         done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603
         if done.returncode:
